@@ -1,0 +1,1 @@
+"""Committees, users, roles and tokens."""

@@ -1,0 +1,183 @@
+"""The only writers of committees, users and tokens."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from linli.core.accounts import vault
+from linli.core.accounts.models import ApiToken, Committee, Role, RoleLabel, User
+from linli.core.audit.services import record
+from linli.engines.errors import RuleError
+
+type Handover = Callable[[User, User], int]
+"""Passes what one user keeps to another and returns how many things that were."""
+
+_HANDOVERS: list[Handover] = []
+# No 0/O, 1/l/I: these passwords are read from paper.
+_READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def contribute_handover(handover: Handover) -> None:
+    """Let a skill pass on what a leaving user kept."""
+    _HANDOVERS.append(handover)
+
+
+def random_password() -> str:
+    """Make a password of 82 bits that can be read aloud."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(5)) for _ in range(3))
+
+
+@transaction.atomic
+def create_committee(
+    *, name: str, desk_phone: str = "", desk_hours: str = "", head_username: str, head_name: str
+) -> tuple[Committee, User, str]:
+    """Set up a committee with its head; return both and the head's first password."""
+    if Committee.objects.filter(name=name).exists():
+        raise RuleError("accounts.committee_exists", name=name)
+    committee = Committee.objects.create(
+        name=name,
+        desk_phone=desk_phone,
+        desk_hours=desk_hours,
+        keys_fingerprint=vault.fingerprint(),
+    )
+    record("accounts.committee_created", committee_id=committee.pk, actor=None, subject=committee)
+    head, password = create_user(
+        committee=committee, by=None, username=head_username, name=head_name, role=Role.HEAD
+    )
+    return committee, head, password
+
+
+@transaction.atomic
+def change_committee(committee: Committee, *, by: User, desk_phone: str, desk_hours: str) -> None:
+    """Change what slips and notices print about the desk."""
+    committee.desk_phone = desk_phone
+    committee.desk_hours = desk_hours
+    committee.save(update_fields=["desk_phone", "desk_hours"])
+    record("accounts.committee_changed", committee_id=committee.pk, actor=by, subject=committee)
+
+
+@transaction.atomic
+def create_user(
+    *, committee: Committee, by: User | None, username: str, name: str, role: str
+) -> tuple[User, str]:
+    """Create a user with a random first password, which is returned once."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise RuleError("accounts.username_taken", username=username)
+    password = random_password()
+    user = User(committee=committee, username=username, name=name, role=role)
+    user.set_password(password)
+    try:
+        user.save()
+    except IntegrityError as clash:
+        raise RuleError("accounts.username_taken", username=username) from clash
+    record("accounts.user_created", committee_id=committee.pk, actor=by, subject=user, role=role)
+    return user, password
+
+
+@transaction.atomic
+def recover_user(user: User, *, by: User | None) -> str:
+    """Give a user a new first password; the old one stops at once."""
+    password = random_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record("accounts.user_recovered", committee_id=user.committee_id, actor=by, subject=user)
+    return password
+
+
+@transaction.atomic
+def change_password(user: User, *, password: str) -> None:
+    """Set the password the user chose."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record("accounts.password_changed", committee_id=user.committee_id, actor=user, subject=user)
+
+
+@transaction.atomic
+def change_role(user: User, *, by: User, role: str) -> None:
+    """Give a user another role."""
+    if user.role == Role.HEAD and role != Role.HEAD:
+        _keep_one_head(user)
+    user.role = role
+    user.save(update_fields=["role"])
+    record(
+        "accounts.role_changed", committee_id=user.committee_id, actor=by, subject=user, role=role
+    )
+
+
+@transaction.atomic
+def close_user(user: User, *, by: User | None, successor: User) -> int:
+    """Close the account of somebody who leaves; return how many things were handed over."""
+    if successor.pk == user.pk or not successor.is_active:
+        raise RuleError("accounts.successor_unfit", name=successor.name)
+    if successor.committee_id != user.committee_id:
+        raise RuleError("accounts.successor_unfit", name=successor.name)
+    if user.role == Role.HEAD:
+        _keep_one_head(user)
+    passed = sum(handover(user, successor) for handover in _HANDOVERS)
+    user.is_active = False
+    user.closed_at = timezone.now()
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "closed_at", "password"])
+    user.tokens.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    record(
+        "accounts.user_closed",
+        committee_id=user.committee_id,
+        actor=by,
+        subject=user,
+        passed=passed,
+        successor=successor.pk,
+    )
+    return passed
+
+
+def _keep_one_head(leaving: User) -> None:
+    """Refuse to leave a committee without a head."""
+    heads = User.objects.filter(
+        committee_id=leaving.committee_id, role=Role.HEAD, is_active=True
+    ).exclude(pk=leaving.pk)
+    if not heads.exists():
+        raise RuleError("accounts.last_head", name=leaving.name)
+
+
+@transaction.atomic
+def label_role(committee: Committee, *, by: User, role: str, label: str) -> None:
+    """Call a role what the committee calls it; an empty label brings the usual one back."""
+    if label:
+        RoleLabel.objects.update_or_create(
+            committee=committee, role=role, defaults={"label": label}
+        )
+    else:
+        RoleLabel.objects.filter(committee=committee, role=role).delete()
+    record("accounts.role_labelled", committee_id=committee.pk, actor=by, role=role, label=label)
+
+
+@transaction.atomic
+def create_token(
+    user: User, *, name: str, scopes: Sequence[str], expires_on: date
+) -> tuple[ApiToken, str]:
+    """Create a token and return it once; only its hash is kept."""
+    secret = "linli_" + secrets.token_urlsafe(24)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=vault.token_digest(secret),
+        scopes=sorted(set(scopes)),
+        expires_on=expires_on,
+    )
+    record("accounts.token_created", committee_id=user.committee_id, actor=user, subject=token)
+    return token, secret
+
+
+@transaction.atomic
+def withdraw_token(token: ApiToken, *, by: User) -> None:
+    """Stop a token at once."""
+    token.withdrawn_at = timezone.now()
+    token.save(update_fields=["withdrawn_at"])
+    record("accounts.token_withdrawn", committee_id=by.committee_id, actor=by, subject=token)

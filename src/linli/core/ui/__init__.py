@@ -1,0 +1,1 @@
+"""Base page, components, charts, phrases and the registry of contributions."""

@@ -1,0 +1,48 @@
+"""What skills show on pages that are not theirs; ``site`` fills this at start."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+
+from linli.core.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A finished skill on the day's page."""
+
+    skill: str
+    url_name: str
+    title: str
+    question: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayItem:
+    """One thing that is due, or in motion, on the day's page."""
+
+    text: str
+    url: str
+    note: str = ""
+    due: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page that a higher skill draws: a template with its values."""
+
+    template: str
+    values: dict[str, object]
+
+
+type TodaySource = Callable[[User, date], Sequence[TodayItem]]
+type MatterPanel = Callable[[HttpRequest, int], Panel | None]
+
+tiles: list[Tile] = []
+today_sources: list[TodaySource] = []
+matter_panels: list[MatterPanel] = []
+"""Drawn on a matter's page below its way, in this order; called with the matter's id."""

@@ -1,0 +1,1 @@
+"""Rules about what residents said and what joins them."""

@@ -1,0 +1,1 @@
+"""Rules about doors and the people behind them."""

@@ -1,0 +1,1 @@
+"""Skill 4: asking, answering and what joins the answers."""

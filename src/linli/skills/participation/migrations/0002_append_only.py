@@ -1,0 +1,10 @@
+"""What was written down stays written down."""
+
+from django.db import migrations
+
+from linli.core.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("participation", "0001_initial")]
+    operations = [append_only("participation_mattermove")]

@@ -1,0 +1,21 @@
+"""The site's settings for tests: own folder, plain static files, fast passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("LINLI_DATA_DIR", tempfile.mkdtemp(prefix="linli-test-"))
+os.environ.setdefault("LINLI_DATABASE_URL", "")
+os.environ["LINLI_ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
+
+from linli.site.settings import *  # noqa: F403
+from linli.site.settings import DATABASES, STORAGES
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True
+Path(os.environ["LINLI_DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
+assert DATABASES
