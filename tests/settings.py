@@ -9,7 +9,7 @@ os.environ.setdefault("LINLI_DATABASE_URL", "")
 os.environ["LINLI_ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 
 from linli.site.settings import *  # noqa: F403
-from linli.site.settings import DATABASES, STORAGES
+from linli.site.settings import MIDDLEWARE, STORAGES
 
 STORAGES = {
     **STORAGES,
@@ -18,4 +18,4 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 Path(os.environ["LINLI_DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
-assert DATABASES
+MIDDLEWARE = ["tests.read_only_gets.ReadOnlyGets", *MIDDLEWARE]

@@ -119,7 +119,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# A page that shows a message must not write: the cookie forgets it, not the database.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
