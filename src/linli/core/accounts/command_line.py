@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.core.accounts.models import Committee
 
 
-class Refused(click.ClickException):  # noqa: N818  what the user reads is no programming error
+class Refused(click.ClickException):
     """A command says no: one sentence on stderr, exit status 2."""
 
     exit_code = 2
