@@ -1,6 +1,17 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from linli.core.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+choices = [
+    path("language/", views.language, name="language"),
+    path("text-size/", views.text_size, name="text-size"),
+]
+"""What residents may reach too."""
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("ui/", views.styleguide, name="styleguide"),
+    *choices,
+]

@@ -1,0 +1,78 @@
+"""The day's page, the style guide and what a browser may choose."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from linli.core.accounts.access import MemberRequest, public, requires
+from linli.core.ui import registry
+from linli.core.ui.text_size import COOKIE, LARGE
+
+_A_YEAR = 365 * 24 * 3600
+
+
+@requires("accounts.use")
+def today(request: MemberRequest) -> HttpResponse:
+    """Show what is due, what is in motion, and a tile for each finished skill."""
+    day = timezone.localdate()
+    items = [item for source in registry.today_sources for item in source(request.user, day)]
+    due = sorted(
+        (item for item in items if item.due or item.overdue),
+        key=lambda item: (not item.overdue, item.due or day),
+    )
+    values = {"day": day, "due": due, "others": [item for item in items if item not in due]}
+    return render(request, "ui/today.html", values)
+
+
+@requires("accounts.use")
+def styleguide(request: MemberRequest) -> HttpResponse:
+    """Show every component and chart with example data."""
+    return render(request, "ui/styleguide.html")
+
+
+# Residents choose too, and their pages carry no cookie for a CSRF token; nothing is at stake.
+@public
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember this browser's language."""
+    answer = redirect(_back(request))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        _remember(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return answer
+
+
+@public
+@csrf_exempt
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Remember whether this browser shows large type."""
+    answer = redirect(_back(request))
+    if request.POST.get("size") == LARGE:
+        _remember(answer, COOKIE, LARGE)
+    else:
+        answer.delete_cookie(COOKIE, samesite="Lax")
+    return answer
+
+
+def _back(request: HttpRequest) -> str:
+    """Find the page the choice was made on; it comes in the body, so that no log keeps it."""
+    page = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if safe else "/"
+
+
+def _remember(answer: HttpResponse, name: str, value: str) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        max_age=_A_YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
