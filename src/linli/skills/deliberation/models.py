@@ -56,6 +56,8 @@ class Asking(models.Model):
     ballots_until = models.DateField(null=True, blank=True)
     """Frozen ballots are kept for a recount until this day."""
     destroyed_at = models.DateTimeField(null=True, blank=True)
+    is_imported = models.BooleanField(default=False)
+    """It was not asked here: statements and votes came from an export of Polis."""
 
     class Meta:
         ordering = ["-pk"]
@@ -162,7 +164,8 @@ class Statement(models.Model):
     """A short view (看法) one can agree or disagree with."""
 
     asking = models.ForeignKey(Asking, models.CASCADE, related_name="statements")
-    text = models.CharField(_("statement"), max_length=140)
+    text = models.CharField(_("statement"), max_length=1000)
+    """Own statements have 140 characters at most; those of imported conversations may be longer."""
     position = models.PositiveIntegerField()
     from_resident = models.BooleanField(default=False)
     status = models.CharField(
