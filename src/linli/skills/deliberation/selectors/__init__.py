@@ -1,0 +1,1 @@
+"""The selectors of this skill, one module a concern."""

@@ -1,0 +1,177 @@
+"""Who holds a code; whether it was used stands nowhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from linli.engines.errors import RuleError
+from linli.skills.deliberation.models import Asking, Basis, Code
+from linli.skills.register.selectors import (
+    ADULT,
+    HOUSEHOLD,
+    Holder,
+    building_names,
+    door_labels,
+    holders,
+    names_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipHolder:
+    """A household or an adult, as the slip's outside names it."""
+
+    door_id: int
+    adult_id: int | None
+    building_id: int
+    door_label: str
+    building_name: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSlip:
+    """A holder with a plain code, on its way to paper."""
+
+    holder: SlipHolder
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingCodes:
+    """A building on the page of codes."""
+
+    building_id: int
+    name: str
+    holders: int
+    households: int
+    """Of the holders, doors whose adults are not known, where every adult is asked."""
+    valid: int
+    reissued: int
+
+    @property
+    def missing(self) -> int:
+        """Count the holders without a code."""
+        return self.holders - self.valid
+
+
+def asked_holders(asking: Asking, *, building_ids: Collection[int] | None = None) -> list[Holder]:
+    """List who is to get a slip: the households, or the adults, whom the matter touches.
+
+    Where every adult is asked, a door whose adults nobody knows gets one slip as a household.
+    """
+    matter = asking.matter
+    buildings = set(building_ids) if building_ids is not None else None
+    if not matter.touches_everyone:
+        touched = set(matter.buildings.values_list("pk", flat=True))
+        buildings = touched if buildings is None else touched & buildings
+    households = holders(matter.committee_id, building_ids=buildings, basis=HOUSEHOLD)
+    if asking.basis == Basis.HOUSEHOLD:
+        return households
+    adults: dict[int, list[Holder]] = {}
+    for holder in holders(matter.committee_id, building_ids=buildings, basis=ADULT):
+        adults.setdefault(holder.door_id, []).append(holder)
+    return [one for house in households for one in adults.get(house.door_id, [house])]
+
+
+def holders_without_code(
+    asking: Asking, *, building_ids: Collection[int] | None = None
+) -> list[SlipHolder]:
+    """List who has no valid code yet, as slips name them."""
+    have = {(door, adult) for door, adult in _valid(asking).values_list("door", "adult")}
+    waiting = [
+        holder
+        for holder in asked_holders(asking, building_ids=building_ids)
+        if (holder.door_id, holder.adult_id) not in have
+    ]
+    names = names_of(one.adult_id for one in waiting if one.adult_id is not None)
+    return [
+        SlipHolder(
+            door_id=one.door_id,
+            adult_id=one.adult_id,
+            building_id=one.building_id,
+            door_label=one.door_label,
+            building_name=one.building_name,
+            name=names.get(one.adult_id, "") if one.adult_id is not None else "",
+        )
+        for one in waiting
+    ]
+
+
+def holder_of(asking: Asking, *, door_id: int, adult_id: int | None) -> SlipHolder:
+    """Name the holder of a valid code."""
+    code = _valid(asking).filter(door=door_id, adult=adult_id).select_related("door").first()
+    if code is None:
+        raise RuleError("deliberation.holder_without_code")
+    building = code.door.building_id
+    names = names_of([adult_id]) if adult_id is not None else {}
+    return SlipHolder(
+        door_id=door_id,
+        adult_id=adult_id,
+        building_id=building,
+        door_label=door_labels([door_id])[door_id],
+        building_name=building_names([building])[building],
+        name=names.get(adult_id, "") if adult_id is not None else "",
+    )
+
+
+def codes_by_building(asking: Asking) -> list[BuildingCodes]:
+    """Count holders, valid codes and replaced slips of each building asked."""
+    holding: dict[int, list[Holder]] = {}
+    for holder in asked_holders(asking):
+        holding.setdefault(holder.building_id, []).append(holder)
+    valid: dict[int, int] = {}
+    reissued: dict[int, int] = {}
+    codes = Code.objects.filter(asking=asking).order_by()
+    for building, withdrawn, again in codes.values_list(
+        "door__building", "withdrawn_on", "is_reissue"
+    ):
+        valid[building] = valid.get(building, 0) + (withdrawn is None)
+        reissued[building] = reissued.get(building, 0) + again
+    return [
+        BuildingCodes(
+            building_id=building,
+            name=those[0].building_name,
+            holders=len(those),
+            households=sum(1 for one in those if one.adult_id is None)
+            if asking.basis == Basis.ADULT
+            else 0,
+            valid=valid.get(building, 0),
+            reissued=reissued.get(building, 0),
+        )
+        for building, those in holding.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCode:
+    """A holder of a valid code, on the list from which slips are replaced; no names."""
+
+    door_id: int
+    adult_id: int | None
+    door_label: str
+    number: int
+    """Counts the adults of one door from 1; 0 for a household."""
+
+
+def held_codes(asking: Asking, *, building_id: int) -> list[HeldCode]:
+    """List the holders of valid codes of one building, in the order of the doors."""
+    rows = list(_valid(asking).filter(door__building=building_id).values_list("door", "adult"))
+    labels = door_labels({door for door, _adult in rows})
+    counted: dict[int, int] = {}
+    found = []
+    for door, adult in rows:
+        if adult is not None:
+            counted[door] = counted.get(door, 0) + 1
+        found.append(HeldCode(door, adult, labels[door], counted.get(door, 0)))
+    return found
+
+
+def reissue_count(asking: Asking) -> int:
+    """Count the slips that were replaced; the notice tells it."""
+    return Code.objects.filter(asking=asking, is_reissue=True).count()
+
+
+def _valid(asking: Asking) -> QuerySet[Code]:
+    return Code.objects.filter(asking=asking, withdrawn_on=None)

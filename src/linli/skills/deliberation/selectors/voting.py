@@ -1,0 +1,195 @@
+"""What a resident's code opens, and what the pages behind it show."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+
+from linli.core.accounts import vault
+from linli.core.accounts.models import Committee
+from linli.engines.deliberation.resident_code import normalise_code
+from linli.engines.deliberation.statement_routing import choose_statement, statement_priorities
+from linli.engines.errors import RuleError
+from linli.skills.deliberation.models import Asking, Ballot, Choice, Code, Statement, Vote
+
+PAPER_STATEMENTS = 12
+"""So many statements fit on the back of a slip."""
+_PRIORITIES_SECONDS = 30
+_ANY_ASKING = "slip"
+"""A slip does not say which asking it belongs to, so the door side's hash is bound to none."""
+
+
+def slip_digest(plain: str) -> bytes:
+    """Hash a code for the side that knows doors."""
+    return vault.code_digest(plain, asking=_ANY_ASKING)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A code that exists, with what it opens."""
+
+    plain: str
+    code_id: int
+    door_id: int
+    adult_id: int | None
+    building_id: int
+    is_withdrawn: bool
+    asking: Asking
+
+    @cached_property
+    def voter_key(self) -> bytes:
+        """The name under which this code's answers lie."""
+        return vault.voter_key(self.plain, asking=str(self.asking.key))
+
+    def reason_id(self, statement_id: int | None) -> int:
+        """Number this code's reason on a statement.
+
+        The number follows from the code, so that a form sent twice counts once and undoing finds
+        the reason again; from the voter's key it does not follow, so reasons lie apart.
+        """
+        place = f"{self.asking.key}/reason/{statement_id or 0}"
+        digest = vault.voter_key(self.plain, asking=place)
+        return int.from_bytes(digest[:8]) >> 2 or 1
+
+    def refusal(self, today: date) -> str | None:
+        """Tell by a code why no answer is taken, if none is."""
+        if self.is_withdrawn:
+            return "deliberation.code_withdrawn"
+        if self.asking.closed_at is not None or self.asking.closes_on < today:
+            return "deliberation.asking_closed"
+        if self.asking.opened_on is None or self.asking.opened_on > today:
+            return "deliberation.asking_not_open"
+        return None
+
+
+def find_slip(text: str) -> Slip:
+    """Find what a code opens, however it was typed."""
+    plain = normalise_code(text)
+    code = (
+        Code.objects.filter(digest=slip_digest(plain))
+        .select_related("asking__matter__committee", "door")
+        .order_by()
+        .first()
+    )
+    if code is None:
+        raise RuleError("deliberation.code_unknown")
+    return Slip(
+        plain=plain,
+        code_id=code.pk,
+        door_id=code.door_id,
+        adult_id=code.adult_id,
+        building_id=code.door.building_id,
+        is_withdrawn=code.withdrawn_on is not None,
+        asking=code.asking,
+    )
+
+
+def only_committee() -> Committee | None:
+    """Name the committee whose desk helps with a code nobody knows; None where there are more."""
+    committees = list(Committee.objects.all()[:2])
+    return committees[0] if len(committees) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much a code has answered; never which way."""
+
+    question_answered: bool
+    statements: frozenset[int]
+
+    @property
+    def count(self) -> int:
+        """Count the cards answered."""
+        return len(self.statements) + self.question_answered
+
+
+def progress_of(slip: Slip) -> Progress:
+    """Count what was answered with a code."""
+    ballot = Ballot.objects.filter(asking=slip.asking, voter_key=slip.voter_key)
+    votes = Vote.objects.filter(asking=slip.asking, voter_key=slip.voter_key)
+    return Progress(
+        question_answered=ballot.filter(answer__isnull=False).exists(),
+        statements=frozenset(votes.values_list("statement_id", flat=True)),
+    )
+
+
+def own_answer(slip: Slip) -> list[str] | None:
+    """Read the answer back, in signed askings only."""
+    if slip.asking.is_secret:
+        return None
+    ballot = Ballot.objects.filter(asking=slip.asking, voter_key=slip.voter_key).first()
+    if ballot is None or ballot.answer is None:
+        return None
+    texts = dict(slip.asking.matter.options.values_list("pk", "text"))
+    return [texts[option] for option in ballot.answer if option in texts]
+
+
+def own_votes(slip: Slip) -> list[tuple[str, str]]:
+    """Read the votes on statements back, in signed askings only."""
+    if slip.asking.is_secret:
+        return []
+    votes = Vote.objects.filter(asking=slip.asking, voter_key=slip.voter_key)
+    return [
+        (vote.statement.text, str(Choice(vote.choice).label))
+        for vote in votes.select_related("statement").order_by("statement__position")
+    ]
+
+
+def shown_statements(asking: Asking) -> QuerySet[Statement]:
+    """List the statements residents may answer."""
+    return Statement.objects.filter(asking=asking, status="accepted")
+
+
+def paper_statements(asking: Asking) -> list[Statement]:
+    """List the statements that stand on paper: the first of those the desk wrote."""
+    return list(shown_statements(asking).filter(from_resident=False)[:PAPER_STATEMENTS])
+
+
+def next_statement(asking: Asking, *, seen: frozenset[int]) -> Statement | None:
+    """Draw the statement whose answer would tell most; None when all are answered."""
+    statements = {str(statement.pk): statement for statement in shown_statements(asking)}
+    weighed = _priorities(asking)
+    chosen = choose_statement(
+        seen={str(pk) for pk in seen},
+        priorities={pk: weighed.get(pk) for pk in statements},
+        rng=np.random.default_rng(secrets.randbits(64)),
+    )
+    return statements[chosen] if chosen else None
+
+
+def statement_after(asking: Asking, *, position: int) -> Statement | None:
+    """Give the next statement in their fixed order, for answering all once more."""
+    return shown_statements(asking).filter(position__gt=position).first()
+
+
+def _priorities(asking: Asking) -> dict[str, float]:
+    """Weigh the statements by the votes so far; each process counts anew twice a minute."""
+    key = f"deliberation.priorities.{asking.key}"
+    weighed: dict[str, float] | None = cache.get(key)
+    if weighed is None:
+        counts = list(
+            Vote.objects.filter(asking=asking)
+            .values_list("statement_id")
+            .annotate(
+                agree=Count("pk", filter=Q(choice=Choice.AGREE)),
+                passed=Count("pk", filter=Q(choice=Choice.UNSURE)),
+                seen=Count("pk"),
+            )
+        )
+        table = np.array(counts, dtype=np.int64).reshape(-1, 4)
+        missing = shown_statements(asking).exclude(pk__in=table[:, 0].tolist())
+        unseen = [(pk, 0, 0, 0) for pk in missing.values_list("pk", flat=True)]
+        table = np.concatenate([table, np.array(unseen, dtype=np.int64).reshape(-1, 4)])
+        priorities = statement_priorities(
+            agree=table[:, 1],
+            passed=table[:, 2],
+            seen=table[:, 3],
+            extremity=np.zeros(len(table)),
+        )
+        weighed = {str(pk): float(p) for pk, p in zip(table[:, 0], priorities, strict=True)}
+        cache.set(key, weighed, _PRIORITIES_SECONDS)
+    return weighed

@@ -1,0 +1,1 @@
+"""The services of this skill, one module a concern."""

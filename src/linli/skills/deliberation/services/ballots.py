@@ -1,0 +1,293 @@
+"""The only writers of ballots, votes and reasons.
+
+No answer leaves a line in the log: a time beside a ballot would help to join it to a door. Each
+call is one transaction in which the code is looked up, the asking is held open, and the answer is put
+in place of an earlier one by a single statement.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from linli.core.accounts.models import User
+from linli.core.audit.selectors import lines_of
+from linli.core.audit.services import record
+from linli.engines.errors import RuleError
+from linli.skills.deliberation.models import (
+    AgeBand,
+    Asking,
+    Ballot,
+    Choice,
+    Form,
+    Reason,
+    Statement,
+    Tenure,
+    Vote,
+)
+from linli.skills.deliberation.selectors.voting import Slip, find_slip, shown_statements
+
+MOST_WAITING = 300
+"""Nobody can tell who sends statements, so only their sum can be limited."""
+
+
+@transaction.atomic
+def answer_question(code: str, *, options: Sequence[int], today: date | None = None) -> None:
+    """Put down the answer to the question; ``options`` are ids, in order where ranked."""
+    slip, day = _opened(code, today)
+    answer = _checked(slip.asking, options)
+    _put_ballot(slip, day, answer=answer)
+
+
+@transaction.atomic
+def vote(
+    code: str, *, statement_id: int, choice: int, reason: str = "", today: date | None = None
+) -> None:
+    """Put down a vote on a statement and, apart from it, the reason given."""
+    slip, day = _opened(code, today)
+    _put_vote(slip, day, _shown(slip.asking, statement_id), choice)
+    _put_ballot(slip, day)
+    if reason.strip():
+        _put_reason(slip, reason, statement_id=statement_id, side=choice)
+
+
+@transaction.atomic
+def undo_vote(code: str, *, statement_id: int, today: date | None = None) -> None:
+    """Take a vote and its reason back; a ballot on which nothing is left goes too."""
+    slip, _day = _opened(code, today)
+    votes = Vote.objects.filter(asking=slip.asking, voter_key=slip.voter_key)
+    votes.filter(statement_id=statement_id).delete()
+    Reason.objects.filter(asking=slip.asking, pk=slip.reason_id(statement_id)).delete()
+    if not votes.exists():
+        Ballot.objects.filter(
+            asking=slip.asking, voter_key=slip.voter_key, answer__isnull=True
+        ).delete()
+
+
+@transaction.atomic
+def describe_self(
+    code: str, *, age_band: str = "", tenure: str = "", today: date | None = None
+) -> None:
+    """Put down what the voter ticked about himself; empty where he would rather not."""
+    slip, day = _opened(code, today)
+    if age_band not in ("", *AgeBand) or tenure not in ("", *Tenure):
+        raise RuleError("deliberation.answer_unfit")
+    _put_ballot(slip, day, age_band=age_band, tenure=tenure)
+
+
+@transaction.atomic
+def add_reason(code: str, *, text: str, today: date | None = None) -> None:
+    """Put down a reason for the answer to the question, apart from the ballot."""
+    slip, _day = _opened(code, today)
+    _put_reason(slip, text, statement_id=None, side=None)
+
+
+@transaction.atomic
+def propose_statement(code: str, *, text: str, today: date | None = None) -> Statement:
+    """Add a resident's statement, to be read by the desk first; the same words count once."""
+    slip, _day = _opened(code, today)
+    asking = Asking.objects.select_for_update().get(pk=slip.asking.pk)
+    words = " ".join(text.split())
+    if not asking.residents_may_add:
+        raise RuleError("deliberation.no_own_statements")
+    if not 4 <= len(words) <= 140:
+        raise RuleError("deliberation.statement_length", most=140)
+    known = Statement.objects.filter(asking=asking)
+    same = known.filter(text=words).first()
+    if same:
+        return same
+    if known.filter(status="pending").count() >= MOST_WAITING:
+        raise RuleError("deliberation.too_many_waiting")
+    last = known.order_by("position").last()
+    return Statement.objects.create(
+        asking=asking,
+        text=words,
+        position=last.position + 1 if last else 1,
+        from_resident=True,
+        status="pending",
+    )
+
+
+@transaction.atomic
+def paper_ballot(
+    code: str,
+    *,
+    by: User,
+    asking: Asking,
+    options: Sequence[int] = (),
+    votes: Mapping[int, int | None] | None = None,
+    age_band: str = "",
+    tenure: str = "",
+    today: date | None = None,
+) -> None:
+    """Put down a whole sheet of paper; what it left blank takes an earlier answer back.
+
+    ``votes`` has every statement of the sheet, None where no box is ticked.
+    """
+    slip, day = _opened(code, today)
+    if slip.asking.pk != asking.pk:
+        raise RuleError("deliberation.code_unknown")
+    if age_band not in ("", *AgeBand) or tenure not in ("", *Tenure):
+        raise RuleError("deliberation.answer_unfit")
+    answer = _checked(slip.asking, options) if options else None
+    given = votes or {}
+    for statement_id, choice in given.items():
+        if choice is not None:
+            _put_vote(slip, day, _shown(slip.asking, statement_id), choice)
+    blank = [statement_id for statement_id, choice in given.items() if choice is None]
+    Vote.objects.filter(asking=slip.asking, voter_key=slip.voter_key, statement__in=blank).delete()
+    _put_ballot(slip, day, answer=answer, age_band=age_band, tenure=tenure)
+    _note_paper_day(slip.asking, by=by)
+
+
+def _note_paper_day(asking: Asking, *, by: User) -> None:
+    """Write in the log, once a day and worker, that paper was entered.
+
+    A line for each sheet would tell the order in which ballots came in.
+    """
+    committee_id = asking.matter.committee_id
+    todays = lines_of(committee_id).filter(
+        action="deliberation.paper_entered",
+        actor=by,
+        subject=f"deliberation.asking:{asking.pk}",
+        at__date=timezone.localdate(),
+    )
+    if not todays.exists():
+        record("deliberation.paper_entered", committee_id=committee_id, actor=by, subject=asking)
+
+
+@transaction.atomic
+def reshuffle_ballots() -> None:
+    """Rewrite ballots, votes and reasons in the order of their random numbers.
+
+    Where rows lie in the file, and which transaction wrote them, tells the order in which they
+    came. PostgreSQL gets new files with one transaction's mark; SQLite overwrites the old pages.
+    """
+    # Checks that wait for the end of the transaction would forbid emptying a table.
+    connection.check_constraints()
+    empty = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+    with connection.cursor() as cursor:
+        for model in (Vote, Ballot, Reason):
+            table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+            cursor.execute(f"CREATE TEMPORARY TABLE linli_shuffled AS SELECT * FROM {table}")  # noqa: S608
+            cursor.execute(f"{empty} {table}")
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM linli_shuffled ORDER BY id")  # noqa: S608
+            cursor.execute("DROP TABLE linli_shuffled")
+
+
+def _opened(code: str, today: date | None) -> tuple[Slip, date]:
+    """Look a code up and keep its asking from being closed until this answer is in."""
+    day = today or timezone.localdate()
+    slip = find_slip(code)
+    _hold_open(slip.asking)
+    refusal = slip.refusal(day)
+    if refusal:
+        raise RuleError(refusal)
+    return slip, day
+
+
+def _hold_open(asking: Asking) -> None:
+    """Share a lock with other voters that closing has to wait for, and read the state under it.
+
+    SQLite has one writer at a time, and the transaction began as one.
+    """
+    if connection.vendor != "postgresql":
+        return
+    table = connection.ops.quote_name(Asking._meta.db_table)  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT closed_at FROM {table} WHERE id = %s FOR SHARE", [asking.pk])  # noqa: S608
+        (asking.closed_at,) = cursor.fetchone()
+
+
+def _checked(asking: Asking, options: Sequence[int]) -> list[int]:
+    """Refuse an answer that does not fit the question."""
+    known = set(asking.matter.options.values_list("pk", flat=True))
+    chosen = list(options)
+    fits = set(chosen) <= known and len(set(chosen)) == len(chosen)
+    if asking.form == Form.NONE or not fits:
+        raise RuleError("deliberation.answer_unfit")
+    if not chosen:
+        raise RuleError("deliberation.answer_empty")
+    if asking.form == Form.SINGLE and len(chosen) > 1:
+        raise RuleError("deliberation.answer_unfit")
+    return chosen if asking.form == Form.RANKED else sorted(chosen)
+
+
+def _shown(asking: Asking, statement_id: int) -> int:
+    """Refuse a statement that is not on show."""
+    if not shown_statements(asking).filter(pk=statement_id).exists():
+        raise RuleError("deliberation.statement_gone")
+    return statement_id
+
+
+def _put_ballot(slip: Slip, day: date, **answers: object) -> None:
+    """Write a voter's ballot or change what is new on it, in one statement."""
+    asking = slip.asking
+    signed = not asking.is_secret
+    if signed:
+        _drop_earlier_codes(slip)
+    ballot = Ballot(
+        asking=asking,
+        voter_key=slip.voter_key,
+        day=day,
+        building_id=slip.building_id if slip.building_id in asking.large_buildings else None,
+        code_id=slip.code_id if signed else None,
+        **answers,
+    )
+    Ballot.objects.bulk_create(
+        [ballot],
+        update_conflicts=True,
+        unique_fields=["asking", "voter_key"],
+        update_fields=["day", "building", *answers],
+    )
+
+
+def _drop_earlier_codes(slip: Slip) -> None:
+    """Where answers are signed, a holder's new code replaces what his old one said."""
+    earlier = Ballot.objects.filter(
+        asking=slip.asking, code__door=slip.door_id, code__adult=slip.adult_id
+    ).exclude(voter_key=slip.voter_key)
+    Vote.objects.filter(asking=slip.asking, voter_key__in=earlier.values("voter_key")).delete()
+    earlier.delete()
+
+
+def _put_vote(slip: Slip, day: date, statement_id: int, choice: int) -> None:
+    """Write a vote or replace it, in one statement."""
+    if choice not in Choice:
+        raise RuleError("deliberation.answer_unfit")
+    Vote.objects.bulk_create(
+        [
+            Vote(
+                asking=slip.asking,
+                voter_key=slip.voter_key,
+                statement_id=statement_id,
+                choice=choice,
+                day=day,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["asking", "voter_key", "statement"],
+        update_fields=["choice", "day"],
+    )
+
+
+def _put_reason(slip: Slip, text: str, *, statement_id: int | None, side: int | None) -> None:
+    """Write a reason or replace the one given before."""
+    words = text.strip()
+    if not 1 <= len(words) <= 300:
+        raise RuleError("deliberation.reason_length", most=300)
+    Reason.objects.bulk_create(
+        [
+            Reason(
+                pk=slip.reason_id(statement_id),
+                asking=slip.asking,
+                statement_id=statement_id,
+                side=side,
+                text=words,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["side", "text"],
+    )

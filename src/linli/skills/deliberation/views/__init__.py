@@ -1,0 +1,1 @@
+"""The views of this skill, one module a concern."""
