@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from linli.engines.deliberation.grouping import agreement, divide, silhouettes
+from linli.engines.deliberation._grouping import agreement, divide, silhouettes
 from linli.engines.deliberation.polis_mathematics import (
     REPRESENTATIVE_AT_MOST,
     GroupCounts,
@@ -21,7 +21,7 @@ from linli.engines.deliberation.polis_mathematics import (
     speaks,
     strength,
 )
-from linli.engines.deliberation.votes import Floats, Ints, VoteTable
+from linli.engines.deliberation.votes import Floats, Ints, VoteTable, id_order
 from linli.engines.report import Line
 
 type Verdict = Literal["groups", "no_clear_groups"]
@@ -146,7 +146,9 @@ class OpinionMap:
     @property
     def ungrouped(self) -> tuple[str, ...]:
         """Everybody who is in no group: the unplaced, and the placed too if there are no groups."""
-        return self.unplaced if self.groups else self.placed + self.unplaced
+        if self.groups:
+            return self.unplaced
+        return tuple(sorted(self.placed + self.unplaced, key=id_order))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from linli.engines.deliberation.grouping import lloyd, silhouettes
+from linli.engines.deliberation._grouping import lloyd, silhouettes
 from linli.engines.deliberation.statement_routing import META_PRIORITY, statement_priorities
 from linli.engines.deliberation.votes import Floats, Ints, VoteTable
 
