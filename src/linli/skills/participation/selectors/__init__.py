@@ -1,0 +1,48 @@
+"""Reading matters; the only door through which other rooms see them."""
+
+from linli.skills.participation.selectors.machine import MatterData, matter_data
+from linli.skills.participation.selectors.matters import (
+    MatterNotFound,
+    assigned_partners,
+    contribute_asking_open,
+    is_in_motion,
+    matter_by_number,
+    matter_facts,
+    matter_for,
+    matters_for,
+    options_of,
+    partners_of,
+    touched_building_ids,
+    touched_building_names,
+)
+from linli.skills.participation.selectors.pages import (
+    MatterPage,
+    MatterRow,
+    matter_page,
+    matter_rows,
+    matter_values,
+    today_items,
+)
+
+__all__ = [
+    "MatterData",
+    "MatterNotFound",
+    "MatterPage",
+    "MatterRow",
+    "assigned_partners",
+    "contribute_asking_open",
+    "is_in_motion",
+    "matter_by_number",
+    "matter_data",
+    "matter_facts",
+    "matter_for",
+    "matter_page",
+    "matter_rows",
+    "matter_values",
+    "matters_for",
+    "options_of",
+    "partners_of",
+    "today_items",
+    "touched_building_ids",
+    "touched_building_names",
+]
