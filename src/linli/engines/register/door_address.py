@@ -281,7 +281,9 @@ def order_in_building(unit: str, number: str) -> int:
 
     Examples
     --------
-    >>> order_in_building("1", "502") < order_in_building("1", "502A") < order_in_building("2", "101")
+    >>> order_in_building("1", "502") < order_in_building("1", "502A")
+    True
+    >>> order_in_building("1", "502A") < order_in_building("2", "101")
     True
     """
     behind = number[-1:] if number[-1:].isalpha() else ""
@@ -329,7 +331,7 @@ def _door(house: tuple[str, str, str], inside: re.Match[str] | None, raw: str) -
 
 
 def _estate(found: re.Match[str]) -> str:
-    return found["estate"].strip("-,,.。()")
+    return re.sub(r"^[-,.。()]+|[-,.。()]+$", "", found["estate"])
 
 
 def _kind(found: re.Match[str]) -> str:

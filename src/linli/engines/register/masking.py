@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 # The compound surnames in common use; a longer list would mask given names by mistake.
-_COMPOUND = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 "
-    "濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 令狐 呼延 淳于 单于 "
-    "西门 百里 轩辕 拓跋 第五 梁丘 左丘 东郭 南门 羊舌 微生".split()
+_COMPOUND = re.compile(
+    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|"
+    "申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|令狐|呼延|淳于|单于|西门|百里|轩辕|拓跋|第五|梁丘|"
+    "左丘|东郭|南门|羊舌|微生"
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
@@ -38,6 +38,7 @@ def mask_name(name: str) -> str:
     ['张*英', '王*', '欧阳*', 'J* S*']
     """
     name = " ".join(unicodedata.normalize("NFKC", name).split())
+    name = re.sub("[•‧・]", "·", name)
     if "·" in name or " " in name:
         separator = "·" if "·" in name else " "
         return separator.join(_first_letter(part) for part in name.split(separator) if part)
@@ -45,7 +46,7 @@ def mask_name(name: str) -> str:
         return _first_letter(name)
     if len(name) == 1:
         return "*"
-    kept = 2 if len(name) > 2 and name[:2] in _COMPOUND else 1
+    kept = 2 if len(name) > 2 and _COMPOUND.match(name) else 1
     last = name[-1] if len(name) > kept + 1 else ""
     return f"{name[:kept]}*{last}"
 
