@@ -104,7 +104,10 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "linli.core.accounts.lock_out.locked_out"
+AXES_CLIENT_IP_CALLABLE = "linli.core.accounts.lock_out.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # what counts stands in the own log
 AXES_VERBOSE = False
 
 LANGUAGE_CODE = ENV.language

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from linli.site import contributions
+from linli.site import api, contributions
 
 contributions.fill()
 
 urlpatterns = [
     path("", include("linli.core.ui.urls")),
+    path("api/", api.urls),
     path("accounts/", include("linli.core.accounts.urls")),
     path("register/", include("linli.skills.register.urls")),
     path("participation/", include("linli.skills.participation.urls")),

@@ -40,6 +40,12 @@ def public[V: Callable[..., HttpResponseBase]](view: V) -> V:
     return view
 
 
+def before_password_change[V: Callable[..., HttpResponseBase]](view: V) -> V:
+    """Let in also who has not yet replaced the first password."""
+    view.before_password_change = True  # type: ignore[attr-defined]
+    return view
+
+
 class AccessMiddleware:
     """Holds what ``requires`` and ``public`` declare, before the view runs."""
 
@@ -47,8 +53,12 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; no copy of a members' page stays in the browser of a shared desk."""
+        response = self.get_response(request)
+        found = request.resolver_match
+        if found and getattr(found.func, "permission", None) != PUBLIC:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
@@ -72,4 +82,7 @@ def _to_log_in(request: HttpRequest) -> HttpResponseBase:
     log_in = resolve_url(settings.LOGIN_URL)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": log_in})
+    # What was posted is lost; coming back to such an address with a GET would only fail.
+    if request.method not in {"GET", "HEAD"}:
+        return redirect(log_in)
     return redirect_to_login(request.get_full_path(), log_in)

@@ -36,11 +36,14 @@ def load_keys(path: Path) -> Keys:
 def _create(path: Path) -> None:
     """Write new keys so that a second process starting at once reads the same ones."""
     keys = Keys(**{part.name: secrets.token_bytes(32) for part in fields(Keys)})
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         json.dump({name: value.hex() for name, value in asdict(keys).items()}, file)
+        # Data sealed with keys that a power cut then lost could never be read again.
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

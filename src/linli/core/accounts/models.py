@@ -38,8 +38,8 @@ class Accounts(BaseUserManager["User"]):
     """Finds a user by what was typed."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a user whatever the case of the name."""
-        return self.get(username__iexact=username)
+        """Find a user whatever the case of the name; names are kept in small letters."""
+        return self.get(username=(username or "").lower())
 
 
 class User(AbstractBaseUser):

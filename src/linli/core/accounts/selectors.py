@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from linli.core.accounts import vault
 from linli.core.accounts.models import ApiToken, Committee, Role, RoleLabel, User
@@ -13,14 +13,32 @@ def users_of(committee_id: int) -> QuerySet[User]:
     return User.objects.filter(committee_id=committee_id).order_by("-is_active", "name", "pk")
 
 
+def successors_of(user: User) -> QuerySet[User]:
+    """List who can take over from somebody: staff, or somebody with the same role."""
+    fit = users_of(user.committee_id).filter(is_active=True).exclude(pk=user.pk)
+    return fit.filter(role__in={Role.HEAD, Role.WORKER, user.role})
+
+
 def role_labels(committee_id: int) -> dict[str, str]:
     """Map each role to what this committee calls it."""
     own = dict(RoleLabel.objects.filter(committee_id=committee_id).values_list("role", "label"))
     return {role.value: own.get(role.value, str(role.label)) for role in Role}
 
 
-def user_by_token(secret: str, *, scope: str, today: date) -> User | None:
-    """Find whom a valid token with ``scope`` acts for."""
+def own_role_labels(committee_id: int) -> dict[str, str]:
+    """Map those roles that this committee calls otherwise."""
+    return dict(RoleLabel.objects.filter(committee_id=committee_id).values_list("role", "label"))
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """List a user's tokens, those that still work first."""
+    return ApiToken.objects.filter(user=user).order_by(
+        F("withdrawn_at").desc(nulls_first=True), "-pk"
+    )
+
+
+def token_by_secret(secret: str, *, today: date) -> ApiToken | None:
+    """Find a token that works today, with its user; a user without the right to tokens has none."""
     token = (
         ApiToken.objects.filter(
             digest=vault.token_digest(secret), withdrawn_at=None, expires_on__gte=today
@@ -28,9 +46,7 @@ def user_by_token(secret: str, *, scope: str, today: date) -> User | None:
         .select_related("user__committee")
         .first()
     )
-    if token is None or scope not in token.scopes or not token.user.is_active:
-        return None
-    return token.user
+    return token if token and token.user.has_perm("accounts.use_tokens") else None
 
 
 def committees_sealed_otherwise() -> list[str]:

@@ -1,15 +1,18 @@
 """The only writers of committees, users and tokens."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from linli.core.accounts import vault
 from linli.core.accounts.models import ApiToken, Committee, Role, RoleLabel, User
+from linli.core.accounts.scopes import SCOPES
+from linli.core.accounts.selectors import own_role_labels, successors_of
 from linli.core.audit.services import record
 from linli.engines.errors import RuleError
 
@@ -17,8 +20,8 @@ type Handover = Callable[[User, User], int]
 """Passes what one user keeps to another and returns how many things that were."""
 
 _HANDOVERS: list[Handover] = []
-# No 0/O, 1/l/I: these passwords are read from paper.
-_READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
+# Small letters and digits without 0/o, 1/l/i: read from paper, typed on a phone.
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def contribute_handover(handover: Handover) -> None:
@@ -27,8 +30,8 @@ def contribute_handover(handover: Handover) -> None:
 
 
 def random_password() -> str:
-    """Make a password of 82 bits that can be read aloud."""
-    return "-".join("".join(secrets.choice(_READABLE) for _ in range(5)) for _ in range(3))
+    """Make a password of 79 bits that can be read aloud."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
 
 
 @transaction.atomic
@@ -65,13 +68,15 @@ def create_user(
     *, committee: Committee, by: User | None, username: str, name: str, role: str
 ) -> tuple[User, str]:
     """Create a user with a random first password, which is returned once."""
+    username = User.normalize_username(username).lower()
     if User.objects.filter(username__iexact=username).exists():
         raise RuleError("accounts.username_taken", username=username)
     password = random_password()
     user = User(committee=committee, username=username, name=name, role=role)
     user.set_password(password)
     try:
-        user.save()
+        with transaction.atomic():
+            user.save()
     except IntegrityError as clash:
         raise RuleError("accounts.username_taken", username=username) from clash
     record("accounts.user_created", committee_id=committee.pk, actor=by, subject=user, role=role)
@@ -80,11 +85,15 @@ def create_user(
 
 @transaction.atomic
 def recover_user(user: User, *, by: User | None) -> str:
-    """Give a user a new first password; the old one stops at once."""
+    """Give a user a new first password; old one, sessions, tokens and a lock-out end at once."""
+    if not user.is_active:
+        raise RuleError("accounts.user_is_closed", name=user.name)
     password = random_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    _withdraw_tokens(user)
+    reset(username=user.username)
     record("accounts.user_recovered", committee_id=user.committee_id, actor=by, subject=user)
     return password
 
@@ -93,6 +102,8 @@ def recover_user(user: User, *, by: User | None) -> str:
 def change_password(user: User, *, password: str) -> None:
     """Set the password the user chose."""
     validate_password(password, user)
+    if user.check_password(password):
+        raise RuleError("accounts.password_unchanged")
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
@@ -102,7 +113,11 @@ def change_password(user: User, *, password: str) -> None:
 @transaction.atomic
 def change_role(user: User, *, by: User, role: str) -> None:
     """Give a user another role."""
-    if user.role == Role.HEAD and role != Role.HEAD:
+    if not user.is_active:
+        raise RuleError("accounts.user_is_closed", name=user.name)
+    if user.role == role:
+        return
+    if user.role == Role.HEAD:
         _keep_one_head(user)
     user.role = role
     user.save(update_fields=["role"])
@@ -114,9 +129,9 @@ def change_role(user: User, *, by: User, role: str) -> None:
 @transaction.atomic
 def close_user(user: User, *, by: User | None, successor: User) -> int:
     """Close the account of somebody who leaves; return how many things were handed over."""
-    if successor.pk == user.pk or not successor.is_active:
-        raise RuleError("accounts.successor_unfit", name=successor.name)
-    if successor.committee_id != user.committee_id:
+    if not user.is_active:
+        raise RuleError("accounts.user_is_closed", name=user.name)
+    if not successors_of(user).filter(pk=successor.pk).exists():
         raise RuleError("accounts.successor_unfit", name=successor.name)
     if user.role == Role.HEAD:
         _keep_one_head(user)
@@ -125,7 +140,7 @@ def close_user(user: User, *, by: User | None, successor: User) -> int:
     user.closed_at = timezone.now()
     user.set_unusable_password()
     user.save(update_fields=["is_active", "closed_at", "password"])
-    user.tokens.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    _withdraw_tokens(user)
     record(
         "accounts.user_closed",
         committee_id=user.committee_id,
@@ -138,24 +153,39 @@ def close_user(user: User, *, by: User | None, successor: User) -> int:
 
 
 def _keep_one_head(leaving: User) -> None:
-    """Refuse to leave a committee without a head."""
-    heads = User.objects.filter(
+    """Refuse to leave a committee without a head, even if two leave at the same moment."""
+    heads = User.objects.select_for_update().filter(
         committee_id=leaving.committee_id, role=Role.HEAD, is_active=True
-    ).exclude(pk=leaving.pk)
-    if not heads.exists():
+    )
+    if all(head.pk == leaving.pk for head in heads):
         raise RuleError("accounts.last_head", name=leaving.name)
 
 
+def _withdraw_tokens(user: User) -> None:
+    user.tokens.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
 @transaction.atomic
-def label_role(committee: Committee, *, by: User, role: str, label: str) -> None:
-    """Call a role what the committee calls it; an empty label brings the usual one back."""
-    if label:
-        RoleLabel.objects.update_or_create(
-            committee=committee, role=role, defaults={"label": label}
+def label_roles(committee: Committee, *, by: User, labels: Mapping[str, str]) -> None:
+    """Call roles what the committee calls them; an empty label brings the usual one back."""
+    own = own_role_labels(committee.pk)
+    for role, label in labels.items():
+        if label == own.get(role, ""):
+            continue
+        if label:
+            RoleLabel.objects.update_or_create(
+                committee=committee, role=role, defaults={"label": label}
+            )
+        else:
+            RoleLabel.objects.filter(committee=committee, role=role).delete()
+        record(
+            "accounts.role_labelled",
+            committee_id=committee.pk,
+            actor=by,
+            subject=committee,
+            role=role,
+            label=label,
         )
-    else:
-        RoleLabel.objects.filter(committee=committee, role=role).delete()
-    record("accounts.role_labelled", committee_id=committee.pk, actor=by, role=role, label=label)
 
 
 @transaction.atomic
@@ -163,6 +193,11 @@ def create_token(
     user: User, *, name: str, scopes: Sequence[str], expires_on: date
 ) -> tuple[ApiToken, str]:
     """Create a token and return it once; only its hash is kept."""
+    for scope in scopes:
+        if scope not in SCOPES or not user.has_perm(SCOPES[scope].permission):
+            raise RuleError("accounts.scope_unfit", scope=scope)
+    if user.tokens.filter(name=name, withdrawn_at=None).exists():
+        raise RuleError("accounts.token_name_taken", name=name)
     secret = "linli_" + secrets.token_urlsafe(24)
     token = ApiToken.objects.create(
         user=user,
@@ -178,6 +213,8 @@ def create_token(
 @transaction.atomic
 def withdraw_token(token: ApiToken, *, by: User) -> None:
     """Stop a token at once."""
+    if token.withdrawn_at is not None:
+        return
     token.withdrawn_at = timezone.now()
     token.save(update_fields=["withdrawn_at"])
     record("accounts.token_withdrawn", committee_id=by.committee_id, actor=by, subject=token)
