@@ -176,7 +176,7 @@ class TokenForm(forms.Form):
     """A key for a program."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Program"),
         max_length=40,
         help_text=_("Which program will use it, so that you know later what to withdraw."),
     )
@@ -210,7 +210,7 @@ class LogFilterForm(forms.Form):
         required=False,
         choices=[
             ("", _("Everything")),
-            ("register", _("Residents")),
+            ("register", _("Register")),
             ("participation", _("Participation")),
             ("deliberation", _("Deliberation")),
             ("accounts", _("Accounts")),
