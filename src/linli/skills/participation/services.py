@@ -283,6 +283,14 @@ def advance(
 
 
 @transaction.atomic
+def take_as_consulted(
+    matter: Matter, *, by: User | None, reason: str, now: datetime | None = None
+) -> None:
+    """Put a new matter that was consulted elsewhere to where its answers are in words."""
+    _write_move(matter, to=State.OPINION, by=by, reason=reason, now=now or timezone.now())
+
+
+@transaction.atomic
 def assign_partner(matter: Matter, partner: User, *, by: User) -> None:
     """Let a partner social worker see and help with a matter."""
     fits = partner.role == Role.PARTNER and partner.is_active
