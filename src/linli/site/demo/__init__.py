@@ -1,0 +1,1 @@
+"""乐邻苑: an invented neighbourhood to try everything with."""

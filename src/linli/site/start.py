@@ -1,0 +1,68 @@
+"""What ``make run`` does: a database, a demo neighbourhood, and the server."""
+
+import hashlib
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from linli import __version__
+from linli.core.accounts.models import Committee
+from linli.site import serve
+from linli.site.demo.create import DemoAccount, create_demo
+from linli.site.upgrade import prepare_database
+
+
+def start(*, host: str, port: int) -> None:
+    """Serve, after making a demo neighbourhood where there is no committee yet."""
+    serve.refuse_taken_port(host, port)
+    prepare_database()
+    accounts = [] if Committee.objects.exists() else create_demo()
+    collect_static()
+    _greet(f"http://{host}:{port}/", accounts)
+    serve.run(host=host, port=port)
+
+
+def collect_static() -> None:
+    """Collect style sheets, scripts and pictures when they are others than last time."""
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    wanted = _static_fingerprint()
+    if mark.exists() and mark.read_text(encoding="ascii") == wanted:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    mark.write_text(wanted, encoding="ascii")
+
+
+def _static_fingerprint() -> str:
+    digest = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _greet(address: str, accounts: list[DemoAccount]) -> None:
+    """Say in both languages where to go and how to get in."""
+    lines = [""]
+    if accounts:
+        lines += [
+            "演示小区“乐邻苑”已建好（人物与数据都是虚构的）。密码只显示这一次：",
+            "The demo neighbourhood is ready (people and data are made up). Passwords, shown once:",
+            "",
+            *(f"  {one.username:<10} {one.password}   {one.label}" for one in accounts),
+        ]
+    else:
+        lines += [
+            "数据仍在 / your data are kept: " + str(settings.DATA_DIR),
+            "忘了密码 / a new password: .venv/bin/linli user recover head",
+        ]
+    lines += [
+        "",
+        f"请打开 / open: {address}",
+        "按 Ctrl-C 停止 / stop with Ctrl-C",
+        "",
+    ]
+    click.echo("\n".join(lines))
