@@ -28,4 +28,5 @@ def record(
 
 
 def _label(subject: Model) -> str:
-    return str(type(subject)._meta.label_lower)  # noqa: SLF001  Django's documented door to it
+    # Of the instance, not of its type: request.user is a lazy stand-in.
+    return str(subject._meta.label_lower)  # noqa: SLF001  Django's documented door to it
