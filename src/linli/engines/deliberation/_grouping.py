@@ -93,6 +93,7 @@ def divide(points: Floats, k: int, *, rng: np.random.Generator, starts: int) -> 
     Arthur and Vassilvitskii (2007), k-means++: The advantages of careful seeding.
     """
     turned = points * np.where(np.round(np.sum(points**3, axis=0), 6) < 0, -1.0, 1.0)
+    # Pairs of numbers sort fastest as complex ones.
     plane, place_of, weights = np.unique(
         turned[:, 0] + 1j * turned[:, 1], return_inverse=True, return_counts=True
     )
@@ -132,8 +133,14 @@ def _spread_out(points: Floats, weights: Floats, k: int, rng: np.random.Generato
     return centres
 
 
+def multiplicity(points: Floats) -> int:
+    """How often the whole set of points repeats itself: 2 if everybody is there twice."""
+    _, counts = np.unique(points[:, 0] + 1j * points[:, 1], return_counts=True)
+    return int(np.gcd.reduce(counts))
+
+
 def silhouettes(
-    points: Floats, divisions: Sequence[Ints], *, among: Ints | None = None
+    points: Floats, divisions: Sequence[Ints], *, among: Ints | None = None, one: int = 1
 ) -> list[float]:
     """Mean silhouette of divisions: how much nearer points are to their own cluster than the next.
 
@@ -145,6 +152,9 @@ def silhouettes(
         For each division the cluster of every point, shape (points,), numbered from 0.
     among
         Indices of the points to judge, all by default; distances are taken to all points.
+    one
+        How many points are one and the same (:func:`multiplicity`), so that doubling all of them
+        changes nothing.
 
     Returns
     -------
@@ -173,21 +183,21 @@ def silhouettes(
         sums = np.sqrt(squared_distances(points[block], points)) @ member
         for i, label_of in enumerate(divisions):
             part = sums[:, offsets[i] : offsets[i + 1]]
-            totals[i] += _silhouettes_of(part, label_of[block], sizes[i])
+            totals[i] += _silhouettes_of(part, label_of[block], sizes[i], one)
     return [float(total) / judged.size for total in totals]
 
 
-def _silhouettes_of(sums: Floats, own: Ints, sizes: Ints) -> float:
+def _silhouettes_of(sums: Floats, own: Ints, sizes: Ints, one: int) -> float:
     """Sum of silhouettes from the sums of distances (points, clusters)."""
     if sizes.size < 2:
         return 0.0
     at = np.arange(own.size)
-    inner = sums[at, own] / np.maximum(sizes[own] - 1, 1)
+    inner = sums[at, own] / np.maximum(sizes[own] - one, 1)
     means = sums / sizes
     means[at, own] = np.inf
     outer = means.min(axis=1)
     larger = np.maximum(inner, outer)
-    apart = (sizes[own] > 1) & (larger > 0)
+    apart = (sizes[own] > one) & (larger > 0)
     return float(np.sum(np.where(apart, (outer - inner) / np.where(apart, larger, 1), 0)))
 
 

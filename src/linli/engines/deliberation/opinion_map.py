@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from linli.engines.deliberation._grouping import agreement, divide, silhouettes
+from linli.engines.deliberation._grouping import agreement, divide, multiplicity, silhouettes
 from linli.engines.deliberation.polis_mathematics import (
     REPRESENTATIVE_AT_MOST,
     GroupCounts,
@@ -298,7 +298,7 @@ def _divide_people(
     seed: int,
     starts: int = STARTS,
     judged: int = SILHOUETTE_SAMPLE,
-    at_most: int = GROUPS_AT_MOST,
+    at_most: int | None = None,
 ) -> _Division:
     """Place people and divide them into the number of groups that lie best apart."""
     needed = max(1, min(VOTES_NEEDED, len(votes.statements)))
@@ -314,14 +314,16 @@ def _divide_people(
     if reason is not None:
         return _Division(enough, positions, nobody, (), (reason,))
     rng = np.random.default_rng([seed, 1])
-    most = min(at_most, 2 + len(positions) // PEOPLE_PER_GROUP)
-    divisions = [divide(positions, k, rng=rng, starts=starts) for k in range(2, most + 1)]
+    one = multiplicity(positions)
+    if at_most is None:
+        at_most = min(GROUPS_AT_MOST, 2 + len(positions) // one // PEOPLE_PER_GROUP)
+    divisions = [divide(positions, k, rng=rng, starts=starts) for k in range(2, at_most + 1)]
     among: Ints | None = None
     report: tuple[Line, ...] = ()
     if len(positions) > judged:
         among = np.sort(rng.choice(len(positions), judged, replace=False))
         report = (Line("deliberation.map_judged_on_sample", {"people": judged}),)
-    apart = np.round(silhouettes(positions, divisions, among=among), 9)
+    apart = np.round(silhouettes(positions, divisions, among=among, one=one), 9)
     best = max(range(len(divisions)), key=lambda i: (apart[i], i))
     tried = tuple(Attempt(k, float(s)) for k, s in enumerate(apart, start=2))
     return _Division(enough, positions, _by_size(divisions[best]), tried, report)
@@ -451,7 +453,7 @@ def _stability(votes: VoteTable, division: _Division, *, seed: int) -> float:
     """Mean adjusted Rand index between the map and maps of samples of the people."""
     n_people = len(votes.participants)
     size = min(round(RESAMPLE_SHARE * n_people), REPEAT_SAMPLE)
-    at_most = min(GROUPS_AT_MOST, 2 + len(division.positions) // PEOPLE_PER_GROUP)
+    at_most = max(attempt.groups for attempt in division.tried)
     known = np.full(n_people, -1)
     known[division.enough] = division.group_of
     agreements = []

@@ -414,6 +414,7 @@ def reproduce_polis(
     moderated_out: Collection[str] = (),
     meta: Collection[str] = (),
     base_clusters: Sequence[Sequence[str]] | None = None,
+    groups: Sequence[Collection[str]] | None = None,
 ) -> PolisMap:
     """Compute what Polis publishes; this function will keep Polis's faults, for comparison only.
 
@@ -431,6 +432,8 @@ def reproduce_polis(
     base_clusters
         People of each base cluster in Polis's order, where its warm start is to be followed;
         by default they are computed cold.
+    groups
+        People of each group, where the published ones are to be taken; computed by default.
 
     Returns
     -------
@@ -459,14 +462,14 @@ def reproduce_polis(
     rows = np.array([place_of[person] for person in in_conv], dtype=np.int64)
     positions = project_people(shown, plane, n_zeroed=n_zeroed)[rows]
     base_of = _polis_base_clusters(positions, in_conv, base_clusters)
-    sizes = np.bincount(base_of)
-    base_centres = np.column_stack(
-        [np.bincount(base_of, weights=axis) / sizes for axis in positions.T]
-    )
-    group_of_base = _polis_groups(base_centres, sizes, n_groups)
+    base_centres, sizes = _means(positions, base_of), np.bincount(base_of)
+    if groups is None:
+        label_of = _polis_groups(base_centres, sizes, n_groups)[base_of]
+    else:
+        label_of = _labels(in_conv, groups)
     group_of = np.full(len(votes.participants), -1)
-    group_of[rows] = group_of_base[base_of]
-    counts = count_votes(votes, group_of, int(group_of_base.max()) + 1)
+    group_of[rows] = label_of
+    counts = count_votes(votes, group_of, int(label_of.max()) + 1)
     centre, extremity = np.zeros(live.size), np.zeros(live.size)
     axes = np.zeros((2, live.size))
     centre[live], axes[:, live] = plane.centre, plane.axes
@@ -480,8 +483,8 @@ def reproduce_polis(
         positions=positions,
         base_clusters=_members(in_conv, base_of),
         base_centres=base_centres,
-        groups=_members(in_conv, group_of_base[base_of]),
-        group_centres=_weighted_centres(base_centres, sizes, group_of_base),
+        groups=_members(in_conv, label_of),
+        group_centres=_means(positions, label_of),
         votes=counts,
         consensus=group_aware_consensus(counts.agree, counts.seen),
         priorities=_polis_priorities(votes.statements, counts, extremity, frozenset(meta)),
@@ -495,8 +498,7 @@ def _polis_base_clusters(
 ) -> Ints:
     """Base cluster of each person, from what was given or cold."""
     if given is not None:
-        cluster_of = {person: i for i, people in enumerate(given) for person in people}
-        return np.array([cluster_of[person] for person in in_conv], dtype=np.int64)
+        return _labels(in_conv, given)
     weights = np.ones(len(positions))
     starts = _first_different(positions, POLIS_BASE_CLUSTERS)
     return lloyd(
@@ -535,11 +537,16 @@ def _members(people: Sequence[str], label_of: Ints) -> tuple[tuple[str, ...], ..
     return tuple(tuple(names[label_of == label]) for label in range(int(label_of.max()) + 1))
 
 
-def _weighted_centres(points: Floats, sizes: Ints, label_of: Ints) -> Floats:
-    weight = np.bincount(label_of, weights=sizes)
-    return np.column_stack(
-        [np.bincount(label_of, weights=sizes * axis) / weight for axis in points.T]
-    )
+def _labels(people: Sequence[str], sets: Sequence[Collection[str]]) -> Ints:
+    """Number of the set each person is in."""
+    label_of = {person: i for i, members in enumerate(sets) for person in members}
+    return np.array([label_of[person] for person in people], dtype=np.int64)
+
+
+def _means(points: Floats, label_of: Ints) -> Floats:
+    """Mean of the points of each label, all of which occur."""
+    sizes = np.bincount(label_of)
+    return np.column_stack([np.bincount(label_of, weights=axis) / sizes for axis in points.T])
 
 
 def _polis_priorities(

@@ -32,6 +32,8 @@ MAP_PHRASES: dict[str, Promise | str] = {
     ),
     "deliberation.vote_twice": _("%(participant)s voted twice on statement %(statement)s."),
     "deliberation.id_twice": _("The id %(id)s is given twice."),
+    "deliberation.answer_unknown_option": _("“%(option)s” is not one of the options."),
+    "deliberation.answer_too_many": _("%(options)d options are ticked; one is allowed."),
     "deliberation.file_missing": _("%(file)s: there is no such file."),
     "deliberation.file_is_a_folder": _("%(file)s is a folder; give the file itself."),
     "deliberation.file_not_a_folder": _("%(file)s is not a folder; give that of the export."),
