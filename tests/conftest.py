@@ -1,10 +1,35 @@
 """The cast of every test: 李 the head, 王 her colleague, and somebody of another committee."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 
 from linli.core.accounts.models import Committee, Role, User
 from tests.factories.accounts import CommitteeFactory, UserFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_of_append_only_tables() -> Iterator[None]:
+    """Let the flush after a transactional test, and nothing else, pass SQLite's triggers.
+
+    PostgreSQL flushes with TRUNCATE, which its row triggers do not see.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE ?",
+                ["%is append-only%"],
+            ).fetchall()
+        drop = [f'DROP TRIGGER "{name}"' for name, _sql in triggers]
+        flush(self, [*drop, *statements, *(sql for _name, sql in triggers)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @pytest.fixture

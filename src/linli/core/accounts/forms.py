@@ -101,7 +101,12 @@ class _RoleField(forms.ChoiceField):
     """The five roles, as this committee calls them."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+        super().__init__(
+            label=_("Role"),
+            choices=Role.choices,
+            initial=Role.WORKER.value,
+            widget=forms.RadioSelect,
+        )
 
 
 class UserForm(forms.Form):
