@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from linli.engines.errors import RuleError
 from linli.skills.deliberation.models import Asking, Basis, Code
+from linli.skills.participation.selectors import touched_building_ids
 from linli.skills.register.selectors import (
     ADULT,
     HOUSEHOLD,
@@ -63,9 +64,9 @@ def asked_holders(asking: Asking, *, building_ids: Collection[int] | None = None
     """
     matter = asking.matter
     buildings = set(building_ids) if building_ids is not None else None
-    if not matter.touches_everyone:
-        touched = set(matter.buildings.values_list("pk", flat=True))
-        buildings = touched if buildings is None else touched & buildings
+    reach = touched_building_ids(matter)
+    if reach is not None:
+        buildings = set(reach) if buildings is None else buildings & set(reach)
     households = holders(matter.committee_id, building_ids=buildings, basis=HOUSEHOLD)
     if asking.basis == Basis.HOUSEHOLD:
         return households

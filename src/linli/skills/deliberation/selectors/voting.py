@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.core.cache import cache
@@ -14,10 +15,23 @@ from linli.core.accounts.models import Committee
 from linli.engines.deliberation.resident_code import normalise_code
 from linli.engines.deliberation.statement_routing import choose_statement, statement_priorities
 from linli.engines.errors import RuleError
-from linli.skills.deliberation.models import Asking, Ballot, Choice, Code, Statement, Vote
+from linli.skills.deliberation.models import (
+    AgeBand,
+    Asking,
+    Ballot,
+    Choice,
+    Code,
+    Form,
+    Statement,
+    Tenure,
+    Vote,
+)
+from linli.skills.participation.selectors import options_of
 
 PAPER_STATEMENTS = 12
 """So many statements fit on the back of a slip."""
+AGE_BANDS = AgeBand.choices
+TENURES = Tenure.choices
 _PRIORITIES_SECONDS = 30
 _ANY_ASKING = "slip"
 """A slip does not say which asking it belongs to, so the door side's hash is bound to none."""
@@ -55,15 +69,19 @@ class Slip:
         digest = vault.voter_key(self.plain, asking=place)
         return int.from_bytes(digest[:8]) >> 2 or 1
 
-    def refusal(self, today: date) -> str | None:
-        """Tell by a code why no answer is taken, if none is."""
+    @property
+    def asks_question(self) -> bool:
+        """Say whether there is a question besides the statements."""
+        return self.asking.form != Form.NONE
+
+    def require_open(self, today: date) -> None:
+        """Refuse where no answer is taken."""
         if self.is_withdrawn:
-            return "deliberation.code_withdrawn"
+            raise RuleError("deliberation.code_withdrawn")
         if self.asking.closed_at is not None or self.asking.closes_on < today:
-            return "deliberation.asking_closed"
+            raise RuleError("deliberation.answers_over")
         if self.asking.opened_on is None or self.asking.opened_on > today:
-            return "deliberation.asking_not_open"
-        return None
+            raise RuleError("deliberation.answers_not_yet")
 
 
 def find_slip(text: str) -> Slip:
@@ -88,10 +106,23 @@ def find_slip(text: str) -> Slip:
     )
 
 
+def committee_for(text: str) -> Committee | None:
+    """Name the committee whose desk can help with a code, as far as that is known."""
+    try:
+        return find_slip(text).asking.matter.committee
+    except RuleError:
+        return only_committee()
+
+
 def only_committee() -> Committee | None:
-    """Name the committee whose desk helps with a code nobody knows; None where there are more."""
+    """Name the one committee of this installation; None where there are more."""
     committees = list(Committee.objects.all()[:2])
     return committees[0] if len(committees) == 1 else None
+
+
+def options_on_card(asking: Asking) -> list[Any]:
+    """List the options of the question, in their order."""
+    return list(options_of(asking.matter_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The only writers of ballots, votes and reasons.
 
 No answer leaves a line in the log: a time beside a ballot would help to join it to a door. Each
-call is one transaction in which the code is looked up, the asking is held open, and the answer is put
-in place of an earlier one by a single statement.
+call is one transaction: look the code up, hold the asking open, and put the answer in place of an
+earlier one by a single statement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,11 +33,17 @@ MOST_WAITING = 300
 
 
 @transaction.atomic
-def answer_question(code: str, *, options: Sequence[int], today: date | None = None) -> None:
-    """Put down the answer to the question; ``options`` are ids, in order where ranked."""
+def answer_question(
+    code: str, *, options: Sequence[int], reason: str = "", today: date | None = None
+) -> None:
+    """Put down the answer to the question and, apart from it, the reason given.
+
+    ``options`` are ids, in order where ranked.
+    """
     slip, day = _opened(code, today)
-    answer = _checked(slip.asking, options)
-    _put_ballot(slip, day, answer=answer)
+    _put_ballot(slip, day, answer=_checked(slip.asking, options))
+    if reason.strip():
+        _put_reason(slip, reason, statement_id=None, side=None)
 
 
 @transaction.atomic
@@ -74,13 +80,6 @@ def describe_self(
     if age_band not in ("", *AgeBand) or tenure not in ("", *Tenure):
         raise RuleError("deliberation.answer_unfit")
     _put_ballot(slip, day, age_band=age_band, tenure=tenure)
-
-
-@transaction.atomic
-def add_reason(code: str, *, text: str, today: date | None = None) -> None:
-    """Put down a reason for the answer to the question, apart from the ballot."""
-    slip, _day = _opened(code, today)
-    _put_reason(slip, text, statement_id=None, side=None)
 
 
 @transaction.atomic
@@ -181,9 +180,7 @@ def _opened(code: str, today: date | None) -> tuple[Slip, date]:
     day = today or timezone.localdate()
     slip = find_slip(code)
     _hold_open(slip.asking)
-    refusal = slip.refusal(day)
-    if refusal:
-        raise RuleError(refusal)
+    slip.require_open(day)
     return slip, day
 
 
@@ -204,9 +201,10 @@ def _checked(asking: Asking, options: Sequence[int]) -> list[int]:
     """Refuse an answer that does not fit the question."""
     known = set(asking.matter.options.values_list("pk", flat=True))
     chosen = list(options)
-    fits = set(chosen) <= known and len(set(chosen)) == len(chosen)
-    if asking.form == Form.NONE or not fits:
+    if asking.form == Form.NONE or not set(chosen) <= known:
         raise RuleError("deliberation.answer_unfit")
+    if len(set(chosen)) < len(chosen):
+        raise RuleError("deliberation.answer_twice")
     if not chosen:
         raise RuleError("deliberation.answer_empty")
     if asking.form == Form.SINGLE and len(chosen) > 1:
@@ -274,7 +272,7 @@ def _put_vote(slip: Slip, day: date, statement_id: int, choice: int) -> None:
 
 def _put_reason(slip: Slip, text: str, *, statement_id: int | None, side: int | None) -> None:
     """Write a reason or replace the one given before."""
-    words = text.strip()
+    words = text.replace("\r\n", "\n").strip()
     if not 1 <= len(words) <= 300:
         raise RuleError("deliberation.reason_length", most=300)
     Reason.objects.bulk_create(

@@ -165,7 +165,7 @@ def _locked(asking: Asking) -> Asking:
     found = Asking.objects.select_for_update(of=("self",)).select_related("matter")
     held = found.get(pk=asking.pk)
     if held.closed_at is not None:
-        raise RuleError("deliberation.asking_closed")
+        raise RuleError("deliberation.answers_over")
     return held
 
 
