@@ -90,10 +90,17 @@ def read_export(directory: Path) -> Conversation:
 
 def _find(directory: Path, names: tuple[str, ...]) -> Path | None:
     """First file with one of these names, else with a prefix such as the new exporter's date."""
-    files = sorted(path for path in directory.iterdir() if path.is_file())
-    whole = [path for path in files if path.name.lower() in names]
-    ends = tuple(f"-{name}" for name in names)
-    return next(iter(whole + [path for path in files if path.name.lower().endswith(ends)]), None)
+    files = {path.name.lower(): path for path in sorted(directory.iterdir()) if path.is_file()}
+    for name in names:
+        if name in files:
+            return files[name]
+    # The name after the prefix is the longest known one: participant-votes.csv is no votes.csv.
+    known = sorted((name for of in NAMES.values() for name in of), key=len, reverse=True)
+    for name, path in files.items():
+        ending = next((one for one in known if name == one or name.endswith(f"-{one}")), None)
+        if ending in names:
+            return path
+    return None
 
 
 def read_conversation(
