@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from linli.engines.errors import RuleError
 
 DEFAULT_KIND = "号楼"
+LONGEST_BUILDING = 40
 _HAN_DIGITS = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEMS = "甲乙丙丁戊己庚辛"
 _NUMBER = r"(?:\d{1,5}|[零〇一二三四五六七八九十百两]{1,5})"
@@ -315,6 +316,8 @@ def _plain(text: str) -> str:
 
 def _door(house: tuple[str, str, str], inside: re.Match[str] | None, raw: str) -> DoorAddress:
     """Put the parts together in their canonical form."""
+    if sum(map(len, house)) > LONGEST_BUILDING:
+        raise RuleError("register.address_unclear", value=raw)
     number = canonical_number(inside["number"]) if inside else ""
     floor = _floor_of(number)
     if inside and inside["floor"]:

@@ -122,7 +122,8 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
     follow. Up to two rows of filling notes below the header and rows of totals are passed over. An
     empty building takes over the one above, and so does an empty unit while the building stays; an
     empty door never does. Whole numbers lose their ``.0``. ``、``, commas and slashes part several
-    names in one cell. A heading counts whatever its blanks, stars and brackets.
+    names in one cell. Where a sheet has both, the parts count before the address. A heading counts
+    whatever its blanks, stars and brackets.
 
     Examples
     --------
@@ -158,8 +159,8 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
             continue
         said |= told
         rows.append(RosterRow(index + 1, door, names))
-    heading = tuple((role, columns.heading[role]) for role in columns.place)
-    return Roster(tuple(rows), tuple(problems), heading, repeated, minors)
+    named = tuple((role, columns.heading[role]) for role in columns.place)
+    return Roster(tuple(rows), tuple(problems), named, repeated, minors)
 
 
 class _WrongCellError(Exception):
@@ -188,12 +189,11 @@ def _find_header(table: Sequence[Sequence[Cell]]) -> _Columns | None:
 
 
 def _settle_columns(found: _Columns) -> _Columns:
-    """Keep either an address or its parts."""
+    """Keep an address, its parts, or both where building and door are there."""
     place = found.place
     if "door" not in place and "address" not in place:
         raise RuleError("register.no_door_column", found="、".join(found.heading.values()))
     if "door" in place and "building" in place:
-        place.pop("address", None)
         return found
     if "address" not in place:
         # 门牌 or 房号 alone holds whole addresses, or nothing can be told.
@@ -262,7 +262,8 @@ def _read_cells(
 
 def _door_of(cells: dict[str, str]) -> DoorAddress:
     """Read a row's door from its address or its parts."""
-    main = "address" if "address" in cells else "door"
+    has_parts = bool(cells.get("door")) or ("door" in cells and not cells.get("address"))
+    main = "door" if has_parts else "address"
     if not cells[main]:
         raise _WrongCellError("register.cell_empty", main, "")
     if main == "door" and not cells["building"]:

@@ -2,8 +2,9 @@
 
 import rules
 
-from linli.core.accounts.rules import is_staff_member
+from linli.core.accounts.models import Role
+from linli.core.accounts.rules import has_role, is_staff_member
 
-rules.add_perm("register.view_doors", is_staff_member)
+rules.add_perm("register.view_doors", is_staff_member | has_role(Role.CAPTAIN))
 rules.add_perm("register.change_doors", is_staff_member)
 rules.add_perm("register.open_names", is_staff_member)

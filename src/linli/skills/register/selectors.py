@@ -1,6 +1,6 @@
 """Reading buildings, doors and adults."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from linli.core.accounts.models import Role, User
 from linli.core.ui.registry import TodayItem
 from linli.engines.register.door_address import door_label
 from linli.engines.register.masking import mask_name
-from linli.skills.register.models import Adult, Building, CaptainOf, Door
+from linli.skills.register.models import Adult, Building, Door
 
 HOUSEHOLD = "household"
 ADULT = "adult"
@@ -125,4 +125,88 @@ def door_labels(ids: Iterable[int]) -> dict[int, str]:
 def names_of(adult_ids: Iterable[int]) -> dict[int, str]:
     """Map adults to their names in clear: only where they are printed; the caller audits."""
     rows = Adult.objects.filter(pk__in=list(adult_ids)).values_list("pk", "uid", "name_sealed")
-    return {pk: vault.unseal(sealed, place=adult_place(uid)) for pk, uid, sealed in rows}
+    return {pk: vault.unseal(bytes(sealed), place=adult_place(uid)) for pk, uid, sealed in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLine:
+    """A door on its building's page."""
+
+    pk: int
+    number: str
+    names: tuple[str, ...]
+    """Masked, unless the page was asked to open them."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDoors:
+    """The doors of a unit."""
+
+    unit: str
+    doors: tuple[DoorLine, ...]
+
+
+def doors_by_unit(
+    building: Building, *, opened: Mapping[int, str] | None = None
+) -> list[UnitDoors]:
+    """List a building's doors by unit, with adults' names masked or as ``opened``; two queries."""
+    names: dict[int, list[str]] = {}
+    adults = Adult.objects.filter(door__building=building).order_by("pk")
+    for pk, door_id, uid, sealed in adults.values_list("pk", "door_id", "uid", "name_sealed"):
+        name = opened.get(pk, "") if opened is not None else _masked(uid, sealed)
+        names.setdefault(door_id, []).append(name)
+    units: dict[str, list[DoorLine]] = {}
+    rows = building.doors.order_by("position", "pk").values_list("pk", "unit", "number")
+    for pk, unit, number in rows:
+        units.setdefault(unit, []).append(DoorLine(pk, number, tuple(names.get(pk, ()))))
+    return [UnitDoors(unit, tuple(doors)) for unit, doors in units.items()]
+
+
+def masked_adults(door: Door) -> list[tuple[int, str]]:
+    """List the adults behind a door, names masked."""
+    rows = door.adults.order_by("pk").values_list("pk", "uid", "name_sealed")
+    return [(pk, _masked(uid, sealed)) for pk, uid, sealed in rows]
+
+
+def _masked(uid: object, sealed: "bytes | memoryview[int]") -> str:
+    return mask_name(vault.unseal(bytes(sealed), place=adult_place(uid)))
+
+
+def adults_of(user: User) -> QuerySet[Adult]:
+    """List the adults a user may see."""
+    return Adult.objects.filter(door__building__in=buildings_of(user)).select_related(
+        "door__building"
+    )
+
+
+def captains_of(building: Building) -> QuerySet[User]:
+    """List who looks after a building."""
+    return User.objects.filter(captain_of__building=building, is_active=True)
+
+
+def captains_in(committee_id: int) -> QuerySet[User]:
+    """List a committee's building captains."""
+    return User.objects.filter(committee_id=committee_id, role=Role.CAPTAIN, is_active=True)
+
+
+def today_items(user: User, today: date) -> Sequence[TodayItem]:  # noqa: ARG001  every source is called alike
+    """Tell what is due: the list to begin with, later the doors nobody is known behind."""
+    if not user.has_perm("register.change_doors"):
+        return []
+    doors = count_doors(user.committee_id)
+    if not doors:
+        text = _("Import your list of doors; everything else builds on it")
+        return [TodayItem(text=text, url=reverse("register:roster-import"))]
+    empty = _doors_without_adults(user.committee_id)
+    if not empty or empty == doors:
+        return []
+    text = ngettext(
+        "No adult is known yet behind %(count)s door",
+        "No adult is known yet behind %(count)s doors",
+        empty,
+    ) % {"count": empty}
+    return [TodayItem(text=text, url=reverse("register:building-list"))]
+
+
+def _doors_without_adults(committee_id: int) -> int:
+    return Door.objects.filter(building__committee_id=committee_id, adults=None).count()
