@@ -83,6 +83,7 @@ _REFUSALS: dict[str, Promise | str] = {
     "participation.option_twice": _("The option “%(option)s” stands there twice."),
     "participation.decision_too_early": _("The decision cannot come before the answers end."),
     "participation.building_unknown": _("One of the buildings is not in the register."),
+    "participation.no_building_of_that_name": _("There is no building called %(name)s."),
     "participation.not_a_partner": _("%(name)s is not a partner social worker of this committee."),
     "participation.successor_not_staff": _("%(name)s cannot keep matters; choose a worker."),
 }

@@ -1,6 +1,13 @@
 """Reading matters; the only door through which other rooms see them."""
 
-from linli.skills.participation.selectors.machine import MatterData, matter_data
+from linli.skills.participation.models import Matter
+from linli.skills.participation.selectors.machine import (
+    MatterData,
+    MatterSummary,
+    matter_data,
+    matter_summaries,
+    summaries_of,
+)
 from linli.skills.participation.selectors.matters import (
     MatterNotFound,
     assigned_partners,
@@ -25,10 +32,12 @@ from linli.skills.participation.selectors.pages import (
 )
 
 __all__ = [
+    "Matter",
     "MatterData",
     "MatterNotFound",
     "MatterPage",
     "MatterRow",
+    "MatterSummary",
     "assigned_partners",
     "contribute_asking_open",
     "is_in_motion",
@@ -38,10 +47,12 @@ __all__ = [
     "matter_for",
     "matter_page",
     "matter_rows",
+    "matter_summaries",
     "matter_values",
     "matters_for",
     "options_of",
     "partners_of",
+    "summaries_of",
     "today_items",
     "touched_building_ids",
     "touched_building_names",

@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
+from linli.core.accounts.models import User
 from linli.skills.participation.models import Matter
-from linli.skills.participation.selectors.matters import options_of, touched_building_names
+from linli.skills.participation.selectors.matters import (
+    finished_or_not,
+    matters_for,
+    options_of,
+    touched_building_names,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,19 @@ class MoveData:
     at: datetime
     by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSummary:
+    """A matter in a list."""
+
+    id: int
+    number: str
+    title: str
+    state: str
+    state_since: datetime
+    answers_until: date | None
+    decision_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,31 @@ class MatterData:
     next_step: str
     keeper: str
     moves: list[MoveData]
+
+
+def matter_summaries(user: User, *, finished: bool) -> list[MatterSummary]:
+    """List the matters a user may see: those in motion, or those finished."""
+    return _summaries(matters_for(user), finished=finished)
+
+
+def summaries_of(committee_id: int, *, finished: bool) -> list[MatterSummary]:
+    """List a committee's matters: those in motion, or those finished."""
+    return _summaries(Matter.objects.filter(committee_id=committee_id), finished=finished)
+
+
+def _summaries(matters: QuerySet[Matter], *, finished: bool) -> list[MatterSummary]:
+    return [
+        MatterSummary(
+            id=matter.pk,
+            number=f"{matter.year}-{matter.number}",
+            title=matter.title,
+            state=matter.state,
+            state_since=matter.state_since,
+            answers_until=matter.answers_until,
+            decision_on=matter.decision_on,
+        )
+        for matter in finished_or_not(matters, finished=finished)
+    ]
 
 
 def matter_data(matter: Matter) -> MatterData:

@@ -44,6 +44,13 @@ def matters_for(user: User) -> QuerySet[Matter]:
     return Matter.objects.none()
 
 
+def finished_or_not(matters: QuerySet[Matter], *, finished: bool) -> QuerySet[Matter]:
+    """Keep the finished matters, or those in motion."""
+    if finished:
+        return matters.filter(state__in=FINISHED)
+    return matters.exclude(state__in=FINISHED)
+
+
 def matter_for(user: User, pk: int) -> Matter:
     """Find a matter the user may see, with committee, writer, keeper and reviewer.
 
@@ -122,6 +129,6 @@ def partners_of(committee_id: int) -> QuerySet[User]:
     return User.objects.filter(committee_id=committee_id, role=Role.PARTNER, is_active=True)
 
 
-def assigned_partners(matter: Matter) -> list[User]:
-    """List the partners who may see and help with a matter."""
-    return list(User.objects.filter(assigned_matters__matter=matter, role=Role.PARTNER))
+def assigned_partners(matter: Matter) -> QuerySet[User]:
+    """List those to whom a matter is assigned."""
+    return User.objects.filter(assigned_matters__matter=matter)

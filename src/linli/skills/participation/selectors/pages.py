@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.core.accounts.models import User
+from linli.core.ui.charts.way import AHEAD, DONE, HERE, Way, way
 from linli.core.ui.phrases import say, say_refusal
 from linli.core.ui.registry import TodayItem
 from linli.engines.errors import RuleError
@@ -20,13 +23,15 @@ from linli.engines.participation.matter_states import (
     WORKER,
     Facts,
     Move,
+    State,
     check_move,
     has_reached,
     moves_from,
 )
-from linli.skills.participation.models import Matter, Option
+from linli.skills.participation.models import Matter, MatterMove, Option
 from linli.skills.participation.selectors.matters import (
     assigned_partners,
+    finished_or_not,
     matter_facts,
     matters_for,
     options_of,
@@ -34,6 +39,8 @@ from linli.skills.participation.selectors.matters import (
     touched_building_ids,
     touched_building_names,
 )
+
+_BY_INSTRUMENTS = (State.CONSULTING, State.OPINION, State.POSTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +65,17 @@ class PastMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One state on the line of a matter's way."""
-
-    code: str
-    label: str
-    at: datetime | None
-    """When the matter came here last; None: not yet."""
-
-
-@dataclass(frozen=True, slots=True)
 class MatterPage:
     """Everything a matter's own page shows."""
 
     matter: Matter
-    stages: list[Stage]
-    stands_at: int
-    """Index of the stage where it stands, or stood when it left the way."""
+    way: Way
     state: str
     is_aside: bool
     last_reason: str
     primary: Step | None
+    is_by_hand: bool
+    """The step is usually taken by asking or posting in Linli; the button is for the others."""
     others: list[Step]
     waiting: str
     options: list[Option]
@@ -86,6 +83,7 @@ class MatterPage:
     history: list[PastMove]
     reviewed_own: bool
     may_change: bool
+    may_assign: bool
     assigned: list[User]
     assignable: list[User]
 
@@ -98,10 +96,11 @@ class MatterRow:
     number: str
     title: str
     state: str
-    position: int | None
-    """Place on the way, from 0; None: aside."""
-    length: int
+    is_aside: bool
+    way: Way
     due: date | None
+    is_decision: bool
+    """The day that counts is that of the decision."""
     overdue: bool
     keeper: str
 
@@ -113,28 +112,46 @@ def state_label(state: str) -> str:
 
 def matter_rows(user: User, *, finished: bool, today: date) -> list[MatterRow]:
     """List the matters a user may see: those in motion, or those finished."""
-    found = matters_for(user).select_related("keeper")
-    found = found.filter(state__in=FINISHED) if finished else found.exclude(state__in=FINISHED)
-    return [_row(matter, today) for matter in found]
+    found = finished_or_not(matters_for(user).select_related("keeper"), finished=finished)
+    last_on_way = (
+        MatterMove.objects.filter(matter=OuterRef("pk"))
+        .exclude(to_state__in=SIDE_STATES)
+        .order_by("-pk")
+        .values("to_state")[:1]
+    )
+    found = found.annotate(left_at=Coalesce(Subquery(last_on_way), Value("draft")))
+    return [_row(matter, matter.left_at, today) for matter in found]
 
 
-def _row(matter: Matter, today: date) -> MatterRow:
+def _row(matter: Matter, left_at: str, today: date) -> MatterRow:
     due = _due(matter)
     return MatterRow(
         pk=matter.pk,
         number=f"{matter.year}-{matter.number}",
         title=matter.title,
         state=state_label(matter.state),
-        position=_position(matter.state),
-        length=len(WAY),
+        is_aside=matter.state in SIDE_STATES,
+        way=_way(matter, left_at),
         due=due,
+        is_decision=due is not None and due == matter.decision_on,
         overdue=due is not None and due < today,
         keeper=matter.keeper.name,
     )
 
 
-def _position(state: str) -> int | None:
-    return next((place for place, stage in enumerate(WAY) if stage == state), None)
+def _way(matter: Matter, left_at: str) -> Way:
+    """Draw the way with where the matter stands; ``left_at`` is where it left the way, if so."""
+    is_aside = matter.state in SIDE_STATES
+    here = WAY.index(State(left_at if is_aside else matter.state))
+    return way(
+        steps=[
+            (
+                state_label(code),
+                HERE if place == here and not is_aside else DONE if place <= here else AHEAD,
+            )
+            for place, code in enumerate(WAY)
+        ]
+    )
 
 
 def _due(matter: Matter) -> date | None:
@@ -165,27 +182,20 @@ def today_items(user: User, today: date) -> Sequence[TodayItem]:
 def matter_page(user: User, matter: Matter) -> MatterPage:
     """Gather what a matter's page shows to this user."""
     moves = list(matter.moves.select_related("by"))
-    arrived = {move.to_state: move.at for move in moves} | {"draft": matter.created_at}
-    last_on_way = next(
+    left_at = next(
         (move.to_state for move in reversed(moves) if move.to_state not in SIDE_STATES), "draft"
     )
-    stands_at = _position(matter.state)
-    if stands_at is None:
-        stands_at = _position(last_on_way) or 0
     primary, others = _steps(user, matter)
-    is_head = user.has_perm("participation.assign_matter")
-    assigned = assigned_partners(matter)
+    may_assign = user.has_perm("participation.assign_matter")
+    assigned = list(assigned_partners(matter))
     return MatterPage(
         matter=matter,
-        stages=[
-            Stage(code, state_label(code), arrived.get(code) if place <= stands_at else None)
-            for place, code in enumerate(WAY)
-        ],
-        stands_at=stands_at,
+        way=_way(matter, left_at),
         state=state_label(matter.state),
         is_aside=matter.state in SIDE_STATES,
         last_reason=moves[-1].reason if moves else "",
         primary=primary,
+        is_by_hand=primary is not None and primary.to_state in _BY_INSTRUMENTS,
         others=others,
         waiting=_waiting(matter),
         options=options_of(matter.pk),
@@ -201,10 +211,11 @@ def matter_page(user: User, matter: Matter) -> MatterPage:
         ],
         reviewed_own=matter.reviewed_by_id == matter.created_by_id,
         may_change=user.has_perm("participation.change_matter") and matter.state in CHANGEABLE,
+        may_assign=may_assign,
         assigned=assigned,
         assignable=(
             [one for one in partners_of(matter.committee_id) if one not in assigned]
-            if is_head
+            if may_assign
             else []
         ),
     )
