@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from linli.core.accounts.models import User
 
@@ -15,9 +16,11 @@ class Tile:
 
     skill: str
     url_name: str
-    title: str
-    question: str
+    title: str | Promise
+    question: str | Promise
     permission: str
+    icon: str
+    """A symbol of ``ui/icons.svg``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,9 @@ from django.urls import path
 from linli.core.ui import views
 
 app_name = "ui"
-choices = [
-    path("language/", views.language, name="language"),
-    path("text-size/", views.text_size, name="text-size"),
-]
-"""What residents may reach too."""
 urlpatterns = [
     path("", views.today, name="today"),
     path("ui/", views.styleguide, name="styleguide"),
-    *choices,
+    path("language/", views.language, name="language"),
+    path("text-size/", views.text_size, name="text-size"),
 ]

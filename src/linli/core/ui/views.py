@@ -1,6 +1,9 @@
 """The day's page, the style guide and what a browser may choose."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,28 +13,34 @@ from django.views.decorators.http import require_POST
 
 from linli.core.accounts.access import MemberRequest, public, requires
 from linli.core.ui import registry
+from linli.core.ui.examples import ICONS, example_charts, example_form
 from linli.core.ui.text_size import COOKIE, LARGE
 
 _A_YEAR = 365 * 24 * 3600
+_SOON = timedelta(days=3)
 
 
 @requires("accounts.use")
 def today(request: MemberRequest) -> HttpResponse:
-    """Show what is due, what is in motion, and a tile for each finished skill."""
+    """Show what is due, what is on its way, and a tile for each finished skill."""
     day = timezone.localdate()
     items = [item for source in registry.today_sources for item in source(request.user, day)]
-    due = sorted(
-        (item for item in items if item.due or item.overdue),
-        key=lambda item: (not item.overdue, item.due or day),
-    )
-    values = {"day": day, "due": due, "others": [item for item in items if item not in due]}
-    return render(request, "ui/today.html", values)
+    due = [item for item in items if _is_due(item, day + _SOON)]
+    due.sort(key=lambda item: (not item.overdue, item.due or day))
+    moving = [item for item in items if not _is_due(item, day + _SOON)]
+    return render(request, "ui/today.html", {"day": day, "due": due, "moving": moving})
+
+
+def _is_due(item: registry.TodayItem, until: date) -> bool:
+    return item.overdue or (item.due is not None and item.due <= until)
 
 
 @requires("accounts.use")
 def styleguide(request: MemberRequest) -> HttpResponse:
     """Show every component and chart with example data."""
-    return render(request, "ui/styleguide.html")
+    page = Paginator(range(60), 20).page(2)
+    values = {"form": example_form(), "page": page, "icons": ICONS, **example_charts()}
+    return render(request, "ui/styleguide.html", values)
 
 
 # Residents choose too, and their pages carry no cookie for a CSRF token; nothing is at stake.
