@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.accounts.forms import LogFilterForm
@@ -14,6 +15,7 @@ _LINES_A_PAGE = 50
 
 
 @requires("audit.view_log")
+@require_safe
 def log_list(request: MemberRequest) -> HttpResponse:
     """Show who did what, when and why; of persons only those who did it."""
     committee_id = request.user.committee_id

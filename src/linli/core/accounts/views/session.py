@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.accounts import services
 from linli.core.accounts.access import MemberRequest, before_password_change, public, requires
@@ -82,6 +82,7 @@ def password_change(request: MemberRequest) -> HttpResponse:
 
 
 @requires("accounts.use")
+@require_safe
 def account(request: MemberRequest) -> HttpResponse:
     """Show who is logged in and what else can be done in this room."""
     label = role_labels(request.user.committee_id)[request.user.role]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.accounts import services
 from linli.core.accounts.access import MemberRequest, requires
@@ -18,6 +18,7 @@ from linli.engines.errors import RuleError
 
 
 @requires("accounts.use_tokens")
+@require_safe
 def token_list(request: MemberRequest) -> HttpResponse:
     """Show the own tokens, never their secrets."""
     tokens = [

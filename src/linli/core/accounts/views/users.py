@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.accounts import services
 from linli.core.accounts.access import MemberRequest, requires
@@ -24,6 +24,7 @@ def _user_or_404(request: MemberRequest, user_id: int) -> User:
 
 
 @requires("accounts.manage_users")
+@require_safe
 def user_list(request: MemberRequest) -> HttpResponse:
     """Show who has an account, and who had."""
     labels = role_labels(request.user.committee_id)
@@ -57,6 +58,7 @@ def _show_password(request: MemberRequest, user: User, password: str) -> HttpRes
 
 
 @requires("accounts.manage_users")
+@require_safe
 def user_detail(request: MemberRequest, user_id: int) -> HttpResponse:
     """Show an account and what can be done with it."""
     user = _user_or_404(request, user_id)
