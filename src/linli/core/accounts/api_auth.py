@@ -11,6 +11,12 @@ from linli.core.accounts.scopes import SCOPES
 from linli.core.accounts.selectors import token_by_secret
 
 
+class TokenRequest(HttpRequest):
+    """A request with a valid token; ``auth`` is whose it is."""
+
+    auth: User
+
+
 class TokenAuth(HttpBearer):
     """Lets in who shows a valid token with a scope; the user becomes ``request.auth``."""
 
