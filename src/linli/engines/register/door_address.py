@@ -334,7 +334,7 @@ def _door(house: tuple[str, str, str], inside: re.Match[str] | None, raw: str) -
 
 
 def _estate(found: re.Match[str]) -> str:
-    return re.sub(r"^[-,.。()]+|[-,.。()]+$", "", found["estate"])
+    return re.sub(r"^[-,.。]+|[-,.。]+$", "", found["estate"])
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -285,6 +285,8 @@ def _door_of(cells: dict[str, str]) -> DoorAddress:
 
 def _names_of(cell: str) -> tuple[str, ...]:
     """Read the names of a cell, each once."""
+    if _NOBODY.fullmatch(cell):
+        return ()
     names = []
     for part in _BETWEEN_NAMES.split(cell):
         name = " ".join(part.split())
