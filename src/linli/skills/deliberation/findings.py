@@ -40,8 +40,10 @@ def result_sentences(counts: Facts) -> list[str]:
         return []
     if not counts["answered"]:
         return [_("Nobody answered the question.")]
-    if counts["form"] == "ranked":
-        return [*_ranked_sentences(counts)]
+    return _ranked_sentences(counts) if counts["form"] == "ranked" else [_chosen_sentence(counts)]
+
+
+def _chosen_sentence(counts: Facts) -> str:
     best = max(option["count"] for option in counts["options"])
     first = [option for option in counts["options"] if option["count"] == best]
     params = {
@@ -51,23 +53,21 @@ def result_sentences(counts: Facts) -> list[str]:
         "percent": percent(best, counts["answered"]),
     }
     if len(first) > 1:
-        return [_("“%(names)s” were named equally often: %(count)s times each.") % params]
+        return _("“%(names)s” were named equally often: %(count)s times each.") % params
     if counts["form"] == "multiple":
-        return [
-            _("Most can live with “%(names)s”: %(count)s of %(answered)s ticked it.") % params
-        ]
+        return _("Most can live with “%(names)s”: %(count)s of %(answered)s ticked it.") % params
     if 2 * best > counts["answered"]:
-        return [
+        return (
             _("More than half want “%(names)s”: %(count)s of %(answered)s (%(percent)s%%).")
             % params
-        ]
-    return [
+        )
+    return (
         _(
-            "“%(names)s” was chosen most often, but by less than half: "
+            "“%(names)s” was chosen most often, but not by more than half: "
             "%(count)s of %(answered)s (%(percent)s%%)."
         )
         % params
-    ]
+    )
 
 
 def _ranked_sentences(counts: Facts) -> list[str]:
@@ -183,3 +183,40 @@ def group_shares(row: Facts) -> list[Facts]:
         }
         for group in row["groups"]
     ]
+
+
+def group_summary(group: Facts) -> str:
+    """Say in a few words what a group says first."""
+    voices = group["representative"]
+    if not voices:
+        return ""
+    said = _("agrees: %(text)s") if voices[0]["side"] == "agree" else _("disagrees: %(text)s")
+    return said % {"text": voices[0]["text"]}
+
+
+def part_table(part: Facts, counts: Facts) -> Facts:
+    """Lay out the counts of age bands, tenure or buildings with words for their rows."""
+    heads = {
+        "age": _("By age"),
+        "tenure": _("Owners and tenants"),
+        "building": _("By building"),
+    }
+    rows = [
+        {"name": _part_name(part["kind"], row), "voters": row["voters"], "counts": row["counts"]}
+        for row in part["rows"]
+    ]
+    if part["rest"]:
+        rows.append({"name": _("All others together"), **part["rest"]})
+    return {
+        "title": heads[part["kind"]],
+        "options": [option["text"] for option in counts["options"]],
+        "rows": rows,
+    }
+
+
+def _part_name(kind: str, row: Facts) -> str:
+    if kind == "tenure" and row["id"]:
+        return _("Owner") if row["id"] == "owner" else _("Tenant")
+    if kind == "building" and not row["id"]:
+        return _("Other buildings")
+    return row["name"] or _("Did not say")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -10,17 +11,12 @@ from linli.core.accounts.models import User
 from linli.skills.deliberation.models import (
     Asking,
     Ballot,
-    Basis,
-    Form,
     FrozenResult,
     Notice,
     Statement,
     Vote,
 )
 from linli.skills.participation.selectors import matters_for
-
-FORMS = Form
-BASES = Basis
 
 
 def askings_for(user: User) -> QuerySet[Asking]:
@@ -31,6 +27,20 @@ def askings_for(user: User) -> QuerySet[Asking]:
 def askings_of(matter_id: int) -> QuerySet[Asking]:
     """List a matter's askings, newest first."""
     return Asking.objects.filter(matter_id=matter_id).select_related("matter__committee")
+
+
+def askings_in(committee_id: int) -> QuerySet[Asking]:
+    """List a committee's askings, newest first."""
+    return Asking.objects.filter(matter__committee_id=committee_id).select_related(
+        "matter__committee"
+    )
+
+
+def is_being_asked(matter_id: int) -> bool:
+    """Say whether residents are answering about a matter at this moment."""
+    return Asking.objects.filter(
+        matter_id=matter_id, opened_on__isnull=False, closed_at=None
+    ).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +63,21 @@ def reached(asking: Asking) -> Reached:
         asked=Count("pk", filter=Q(withdrawn_on=None)),
         reissued=Count("pk", filter=Q(is_reissue=True)),
     )
-    return Reached(
-        asked=codes["asked"], heard=len(voter_keys(asking)), reissued=codes["reissued"]
-    )
+    return Reached(asked=codes["asked"], heard=len(voter_keys(asking)), reissued=codes["reissued"])
+
+
+def reached_or_frozen(asking: Asking) -> dict[str, Any]:
+    """Give the frozen counts of a closed asking, else how many were asked and heard so far."""
+    if asking.closed_at is not None:
+        counts: dict[str, Any] = asking.result.counts
+        return counts
+    who = reached(asking)
+    return {
+        "asked": who.asked,
+        "heard": who.heard,
+        "unheard": who.unheard,
+        "reissued": who.reissued,
+    }
 
 
 def voter_keys(asking: Asking) -> set[bytes]:
@@ -103,9 +125,7 @@ def asking_rows(askings: Sequence[Asking]) -> list[AskingRow]:
         .annotate(heard=Count("pk"))
         .order_by()
     )
-    frozen = dict(
-        FrozenResult.objects.filter(asking__in=ids).values_list("asking", "counts")
-    )
+    frozen = dict(FrozenResult.objects.filter(asking__in=ids).values_list("asking", "counts"))
     rows = []
     for asking in askings:
         counts = frozen.get(asking.pk, {})

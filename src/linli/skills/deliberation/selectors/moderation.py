@@ -26,7 +26,9 @@ def waiting_statements(asking: Asking) -> list[Waiting]:
         if row.status != "pending":
             continue
         rest = {key: text for key, text in texts.items() if key != str(row.pk)}
-        found.append(Waiting(row, tuple(by_id[one] for one in find_similar(row.text, rest))))
+        found.append(
+            Waiting(row, tuple(by_id[one.statement] for one in find_similar(row.text, rest)))
+        )
     return found
 
 
@@ -37,6 +39,4 @@ def statements_in(asking: Asking) -> QuerySet[Statement]:
 
 def moderation_log(asking: Asking) -> QuerySet[ModerationLine]:
     """List the decisions, oldest first."""
-    return ModerationLine.objects.filter(statement__asking=asking).select_related(
-        "statement", "by"
-    )
+    return ModerationLine.objects.filter(statement__asking=asking).select_related("statement", "by")

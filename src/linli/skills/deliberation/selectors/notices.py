@@ -19,6 +19,9 @@ type Content = dict[str, Any]
 
 MAP_STATEMENTS = 3
 """Statements a notice quotes of each kind, so that it stays within two pages."""
+LEAST_PLACED = 15
+"""People on a map that a notice tells of."""
+CHAT_LONGEST = 150
 
 
 def notices_for(user: User) -> QuerySet[Notice]:
@@ -26,6 +29,11 @@ def notices_for(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(matter__in=matters_for(user)).select_related(
         "matter__committee", "asking", "posted_by"
     )
+
+
+def notices_of(matter_id: int) -> QuerySet[Notice]:
+    """List a matter's notices, newest first."""
+    return Notice.objects.filter(matter_id=matter_id)
 
 
 def public_notices() -> QuerySet[Notice]:
@@ -154,9 +162,6 @@ def _result(asking: Asking) -> Content:
     return found
 
 
-LEAST_PLACED = 15
-
-
 def chat_text(content: Content, *, address: str) -> str:
     """Write the text for the group chat: short, without any code, with the warning."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -174,6 +179,3 @@ def chat_text(content: Content, *, address: str) -> str:
         warning = _("Please do not share your code in the group.")
         text = f"{says}{warning} {address}"
         return text if len(text) < CHAT_LONGEST else f"{says}{warning}"
-
-
-CHAT_LONGEST = 150

@@ -1,6 +1,6 @@
 """The opinion map of an asking, as numbers and texts that a page, the API or a file can carry."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -9,8 +9,9 @@ import numpy as np
 
 from linli.engines.deliberation.opinion_map import VOTES_NEEDED, OpinionMap, map_opinions
 from linli.engines.deliberation.polis_mathematics import GroupCounts, count_votes
-from linli.engines.deliberation.votes import VoteTable
-from linli.skills.deliberation.models import Asking, Choice, Statement, Vote
+from linli.engines.deliberation.votes import Vote, VoteTable
+from linli.skills.deliberation.models import Asking, Statement
+from linli.skills.deliberation.models import Vote as CastVote
 
 type MapFacts = dict[str, Any]
 """A map as JSON: no voter in it, positions rounded to two digits and in no order of time."""
@@ -19,7 +20,7 @@ PEOPLE_TO_SHOW = 15
 STATEMENTS_TO_SHOW = 5
 REFRESHED_BY = 5
 """While open, the map moves only when this many more have answered."""
-SEED = 1
+SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def map_offer(asking: Asking) -> MapOffer:
     statements = asking.statements.filter(status="accepted").count()
     needed = max(1, min(VOTES_NEEDED, statements))
     answers: dict[bytes, int] = {}
-    for key in Vote.objects.filter(asking=asking, statement__status="accepted").values_list(
+    for key in CastVote.objects.filter(asking=asking, statement__status="accepted").values_list(
         "voter_key", flat=True
     ):
         answers[bytes(key)] = answers.get(bytes(key), 0) + 1
@@ -61,12 +62,15 @@ def map_offer(asking: Asking) -> MapOffer:
 
 def vote_table(asking: Asking) -> VoteTable:
     """Read the votes on shown statements; statements are named by their number in the asking."""
-    rows = Vote.objects.filter(asking=asking, statement__status="accepted").values_list(
+    rows = CastVote.objects.filter(asking=asking, statement__status="accepted").values_list(
         "voter_key", "statement__position", "choice"
     )
     statements = asking.statements.filter(status="accepted").values_list("position", flat=True)
+    # Of an imported conversation, everybody counts as having taken part, as in Polis.
+    everybody = asking.ballots.values_list("voter_key", flat=True) if asking.is_imported else ()
     return VoteTable.collect(
-        ((bytes(voter).hex(), str(position), choice) for voter, position, choice in rows),
+        ((bytes(voter).hex(), str(position), Vote(choice)) for voter, position, choice in rows),
+        participants=[bytes(voter).hex() for voter in everybody],
         statements=[str(position) for position in statements],
     )
 
@@ -186,9 +190,7 @@ def shown_map(asking: Asking, *, people: int) -> MapFacts:
     if asking.closed_at is not None:
         frozen: MapFacts | None = asking.result.opinion_map
         return frozen if frozen is not None else map_of_votes(asking)
-    shown = tuple(
-        asking.statements.filter(status="accepted").values_list("position", flat=True)
-    )
+    shown = tuple(asking.statements.filter(status="accepted").values_list("position", flat=True))
     with _LOCK:
         kept = _KEPT.get(asking.pk)
     if kept and kept[0] == shown and 0 <= people - kept[1] < REFRESHED_BY:
@@ -199,11 +201,3 @@ def shown_map(asking: Asking, *, people: int) -> MapFacts:
             del _KEPT[next(iter(_KEPT))]
         _KEPT[asking.pk] = (shown, people, facts)
     return facts
-
-
-def texts_by_number(statements: Iterable[Statement]) -> dict[str, str]:
-    """Map a statement's number in its asking to its text."""
-    return {str(row.position): row.text for row in statements}
-
-
-CHOICES = Choice

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
-from linli.engines.deliberation.counting import count_multiple, count_ranked, count_single
+from linli.engines.deliberation.answer_count import count_multiple, count_ranked, count_single
 from linli.engines.deliberation.small_cells import Cell, fold_small_cells
 from linli.skills.deliberation.models import AgeBand, Asking, Ballot, Form, Tenure, Vote
-from linli.skills.deliberation.selectors.askings import reached
+from linli.skills.deliberation.selectors.askings import reached, voter_keys
 from linli.skills.participation.selectors import options_of
 from linli.skills.register.selectors import building_names
 
@@ -21,14 +23,13 @@ LEAST = 10
 
 def count_asking(asking: Asking) -> Counts:
     """Count an asking's ballots; only a closed one's counts are shown to anybody."""
-    options = [(option.pk, option.text) for option in options_of(asking.matter_id)]
-    ids = [option for option, _text in options]
+    options = {str(option.pk): option.text for option in options_of(asking.matter_id)}
     ballots = list(
         Ballot.objects.filter(asking=asking, answer__isnull=False).values_list(
             "answer", "age_band", "tenure", "building"
         )
     )
-    answers = [_known(answer, ids) for answer, *_self in ballots]
+    answers = [tuple(str(option) for option in answer) for answer, *_self in ballots if answer]
     who = reached(asking)
     counts: Counts = {
         "form": asking.form,
@@ -39,49 +40,77 @@ def count_asking(asking: Asking) -> Counts:
         "answered": len(answers),
         "options": [],
         "pairs": [],
+        "winner": None,
         "parts": [],
         "statements": asking.statements.filter(status="accepted").count(),
         "votes": Vote.objects.filter(asking=asking).count(),
     }
     if asking.form == Form.NONE:
         return counts
-    tally = tally_of(asking.form, ids, answers)
+    tally = _tally(asking.form, list(options), answers)
     counts["options"] = [
-        {"id": option, "text": text, "count": count}
-        for (option, text), count in zip(options, tally, strict=True)
+        {"id": int(option), "text": text, "count": count}
+        for (option, text), count in zip(options.items(), tally, strict=True)
     ]
     if asking.form == Form.RANKED:
-        counts.update(_ranking(ids, answers))
-    counts["parts"] = _parts(asking, ids, answers, [tuple(row[1:]) for row in ballots])
+        counts.update(_ranking(list(options), answers))
+    counts["parts"] = _parts(asking, list(options), answers, [row[1:] for row in ballots])
     return counts
 
 
-def _known(answer: Any, ids: list[int]) -> list[int]:
-    """Read a stored answer as option ids, each once, in the order given."""
-    given = answer if isinstance(answer, list) else [answer]
-    return [option for option in dict.fromkeys(given) if option in ids]
+def _tally(form: str, options: list[str], answers: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    """Count each option: as chosen, or as put first where ranked."""
+    if form == Form.RANKED:
+        counted = count_ranked(answers, options=options).first
+    elif form == Form.MULTIPLE:
+        counted = count_multiple(answers, options=options)
+    else:
+        counted = count_single(answers, options=options)
+    return tuple(count for _option, count in counted.counts)
+
+
+def _ranking(options: list[str], answers: Sequence[tuple[str, ...]]) -> Counts:
+    """Compare every two options once."""
+    counted = count_ranked(answers, options=options)
+    above = {(pair.option, pair.over): pair.answers for pair in counted.pairs}
+    return {
+        "pairs": [
+            {
+                "one": int(one),
+                "other": int(other),
+                "one_first": above[one, other],
+                "other_first": above[other, one],
+            }
+            for one, other in combinations(options, 2)
+        ],
+        "winner": None if counted.winner is None else int(counted.winner),
+    }
 
 
 def _parts(
-    asking: Asking, ids: list[int], answers: list[list[int]], selves: list[tuple[Any, ...]]
+    asking: Asking,
+    options: list[str],
+    answers: Sequence[tuple[str, ...]],
+    selves: Sequence[tuple[Any, ...]],
 ) -> list[dict[str, Any]]:
     """Count by age band, tenure and large building, taking small parts together."""
-    names = [
-        {band.value: band.value for band in AgeBand},
-        {kind.value: kind.value for kind in Tenure},
-        building_names(asking.large_buildings),
-    ]
+    kinds = {
+        "age": {band.value: band.value for band in AgeBand},
+        "tenure": {kind.value: kind.value for kind in Tenure},
+        "building": {
+            str(building): name for building, name in building_names(asking.large_buildings).items()
+        },
+    }
     parts = []
-    for place, (kind, known) in enumerate(zip(("age", "tenure", "building"), names, strict=True)):
-        chosen: dict[str, list[list[int]]] = defaultdict(list)
+    for place, (kind, names) in enumerate(kinds.items()):
+        chosen: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for answer, told in zip(answers, selves, strict=True):
             chosen[str(told[place] or "")].append(answer)
         if set(chosen) <= {""}:
             continue
-        order = [*map(str, known), ""]
         cells = [
-            Cell(key, len(chosen[key]), tuple(tally_of(asking.form, ids, chosen[key])))
-            for key in order
+            Cell(key, len(chosen[key]), _tally(asking.form, options, chosen[key]))
+            for key in (*names, "")
             if key in chosen
         ]
         folded = fold_small_cells(cells, least=LEAST)
@@ -91,7 +120,7 @@ def _parts(
                 "rows": [
                     {
                         "id": cell.id,
-                        "name": str({str(k): v for k, v in known.items()}.get(cell.id, "")),
+                        "name": names.get(cell.id, ""),
                         "voters": cell.voters,
                         "counts": list(cell.counts),
                     }

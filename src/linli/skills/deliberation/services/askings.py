@@ -20,6 +20,8 @@ from linli.skills.participation.services import advance
 
 DAYS_KEPT = 90
 """How long frozen ballots stay for a recount, unless the closing says otherwise."""
+BEFORE_INFORMING = frozenset({"draft", "review", "parties", "returned"})
+"""States of a matter in which nobody was told of it yet."""
 LARGE_BUILDING = 50
 """Codes a building needs before ballots carry it."""
 
@@ -115,6 +117,17 @@ def _seed(asking: Asking, seeds: tuple[str, ...]) -> None:
     )
 
 
+def guard_matter(matter_id: int, what: str) -> None:
+    """Refuse to change what slips and ballots of a matter rest on."""
+    if what == "words":
+        return
+    running = Asking.objects.filter(matter_id=matter_id)
+    if running.filter(opened_on__isnull=False).exists():
+        raise RuleError("deliberation.matter_was_asked")
+    if what == "reach" and running.filter(codes__withdrawn_on=None, codes__isnull=False).exists():
+        raise RuleError("deliberation.matter_has_slips")
+
+
 def _locked(asking: Asking) -> Asking:
     """Read the asking again and hold it until the transaction ends."""
     return Asking.objects.select_for_update(of=("self",)).select_related("matter").get(pk=asking.pk)
@@ -131,6 +144,8 @@ def open_asking(asking: Asking, *, by: User | None, now: datetime | None = None)
         raise RuleError("deliberation.closes_in_past")
     if asking.has_statements and not asking.statements.filter(status="accepted").exists():
         raise RuleError("deliberation.no_statements")
+    if asking.matter.state in BEFORE_INFORMING:
+        raise RuleError("deliberation.not_told_beforehand")
     asking.opened_on = today
     asking.large_buildings = large_buildings(asking)
     asking.save(update_fields=["opened_on", "large_buildings"])
@@ -175,7 +190,7 @@ def close_asking(
     asking.ballots_until = timezone.localdate(now) + timedelta(days=days_kept)
     asking.save(update_fields=["closed_at", "ballots_until"])
     frozen = freeze_result(asking, now=now)
-    reshuffle_ballots(asking=asking)
+    reshuffle_ballots()
     advance(asking.matter, to="opinion", by=by)
     record(
         "deliberation.asking_closed",
@@ -263,7 +278,7 @@ def destroy_ballots(asking: Asking, *, now: datetime | None = None) -> None:
     asking.destroyed_at = now or timezone.now()
     asking.save(update_fields=["destroyed_at"])
     record(
-        "deliberation.ballots_destroyed",
+        "deliberation.ballots_destroyed_on_time",
         committee_id=asking.matter.committee_id,
         actor=None,
         subject=asking,

@@ -55,9 +55,9 @@ def moderate_statement(
     changed = Statement.objects.filter(pk=statement.pk, status="pending").update(status=decision)
     if not changed:
         last = statement.moderation.select_related("by").order_by("pk").last()
-        raise RuleError(
-            "deliberation.moderated_already", by=last.by.name if last else "", text=statement.text
-        )
+        if last is None:
+            raise RuleError("deliberation.statement_not_waiting", text=statement.text)
+        raise RuleError("deliberation.moderated_already", by=last.by.name, text=statement.text)
     ModerationLine.objects.create(
         statement=statement, at=now or timezone.now(), by=by, decision=decision, reason=reason
     )

@@ -18,7 +18,7 @@ from linli.skills.participation.services import advance
 def post_notice(
     asking: Asking,
     *,
-    by: User | None,
+    by: User,
     kind: str,
     object_until: date,
     now: datetime | None = None,
