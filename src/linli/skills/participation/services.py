@@ -72,7 +72,12 @@ class Draft:
 
 @transaction.atomic
 def create_matter(
-    draft: Draft, *, committee: Committee, by: User, now: datetime | None = None
+    draft: Draft,
+    *,
+    committee: Committee,
+    by: User,
+    now: datetime | None = None,
+    is_demo: bool = False,
 ) -> Matter:
     """Write down a new matter; the same form sent twice makes one."""
     now = now or timezone.now()
@@ -92,6 +97,7 @@ def create_matter(
         keeper=by,
         created_at=now,
         state_since=now,
+        is_demo=is_demo,
         **_fields(draft.words),
     )
     _write_options(matter, draft.options)

@@ -174,6 +174,7 @@ def today_items(user: User, today: date) -> Sequence[TodayItem]:
             note=row.state,
             due=row.due,
             overdue=row.overdue,
+            moving=True,
         )
         for row in rows
     ]
