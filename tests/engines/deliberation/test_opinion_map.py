@@ -168,7 +168,7 @@ def test_large_silhouettes_are_judged_on_a_sample(monkeypatch):
     monkeypatch.setattr(opinion_map, "SILHOUETTE_SAMPLE", 20)
     votes, _ = planted(60, 24, 2, seed=2)
 
-    found = opinion_map._describe(votes, opinion_map._divide_people(votes, seed=0, judged=20))
+    found = sketch_opinions(votes, seed=0)
 
     assert [line.code for line in found.report] == ["deliberation.map_judged_on_sample"]
     assert len(found.groups) == 2

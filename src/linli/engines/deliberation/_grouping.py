@@ -10,8 +10,8 @@ from linli.engines.deliberation.votes import Floats, Ints
 ROUNDS = 100
 # Different points on which the starts of k-means are tried.
 SEEDED_ON = 5_000
-# Points judged at once by the silhouette: bounds its memory to this many rows of distances.
-SILHOUETTE_BLOCK = 512
+# Distances the silhouette holds at once, 8 MB of them; larger blocks leave the cache.
+SILHOUETTE_BLOCK = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +165,7 @@ def silhouettes(
     -----
     Mean of ``(b - a) / max(a, b)``, a the mean distance to the others in the same cluster, b the
     smallest mean distance to another cluster; 0 for a cluster of one. Work grows with the square
-    of the points, so callers judge a sample above a few thousand.
+    of the points, so callers pass a sample of them above a few thousand.
 
     References
     ----------
@@ -178,8 +178,9 @@ def silhouettes(
     for offset, label_of in zip(offsets, divisions, strict=False):
         member[np.arange(len(points)), offset + label_of] = 1
     totals = np.zeros(len(divisions))
-    for start in range(0, judged.size, SILHOUETTE_BLOCK):
-        block = judged[start : start + SILHOUETTE_BLOCK]
+    step = max(1, SILHOUETTE_BLOCK // len(points))
+    for start in range(0, judged.size, step):
+        block = judged[start : start + step]
         sums = np.sqrt(squared_distances(points[block], points)) @ member
         for i, label_of in enumerate(divisions):
             part = sums[:, offsets[i] : offsets[i + 1]]
@@ -193,7 +194,7 @@ def _silhouettes_of(sums: Floats, own: Ints, sizes: Ints, one: int) -> float:
         return 0.0
     at = np.arange(own.size)
     inner = sums[at, own] / np.maximum(sizes[own] - one, 1)
-    means = sums / sizes
+    means = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.inf)
     means[at, own] = np.inf
     outer = means.min(axis=1)
     larger = np.maximum(inner, outer)

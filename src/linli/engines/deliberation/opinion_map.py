@@ -297,7 +297,7 @@ def _divide_people(
     *,
     seed: int,
     starts: int = STARTS,
-    judged: int = SILHOUETTE_SAMPLE,
+    judged: int | None = None,
     at_most: int | None = None,
 ) -> _Division:
     """Place people and divide them into the number of groups that lie best apart."""
@@ -318,12 +318,16 @@ def _divide_people(
     if at_most is None:
         at_most = min(GROUPS_AT_MOST, 2 + len(positions) // one // PEOPLE_PER_GROUP)
     divisions = [divide(positions, k, rng=rng, starts=starts) for k in range(2, at_most + 1)]
-    among: Ints | None = None
+    seen: tuple[Floats, list[Ints]] = positions, divisions
     report: tuple[Line, ...] = ()
-    if len(positions) > judged:
-        among = np.sort(rng.choice(len(positions), judged, replace=False))
-        report = (Line("deliberation.map_judged_on_sample", {"people": judged}),)
-    apart = np.round(silhouettes(positions, divisions, among=among, one=one), 9)
+    if len(positions) > SILHOUETTE_SAMPLE:
+        drawn = np.sort(rng.choice(len(positions), SILHOUETTE_SAMPLE, replace=False))
+        seen = positions[drawn], [division[drawn] for division in divisions]
+        report = (Line("deliberation.map_judged_on_sample", {"people": SILHOUETTE_SAMPLE}),)
+    among: Ints | None = None
+    if judged is not None and len(seen[0]) > judged:
+        among = np.sort(rng.choice(len(seen[0]), judged, replace=False))
+    apart = np.round(silhouettes(*seen, among=among, one=one), 9)
     best = max(range(len(divisions)), key=lambda i: (apart[i], i))
     tried = tuple(Attempt(k, float(s)) for k, s in enumerate(apart, start=2))
     return _Division(enough, positions, _by_size(divisions[best]), tried, report)
