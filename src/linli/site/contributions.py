@@ -4,10 +4,16 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.accounts.services import contribute_handover
 from linli.core.ui import registry
 from linli.core.ui.registry import Tile
-from linli.skills.participation import selectors as participation
-from linli.skills.register import selectors as register
+from linli.skills.deliberation.selectors.askings import is_being_asked
+from linli.skills.deliberation.views.asking import today_items as askings_today
+from linli.skills.deliberation.views.panel import matter_panel
+from linli.skills.participation.selectors import contribute_asking_open
+from linli.skills.participation.selectors import today_items as matters_today
+from linli.skills.participation.services import hand_over
+from linli.skills.register.selectors import today_items as doors_today
 
 
 @cache
@@ -39,4 +45,7 @@ def fill() -> None:
             icon="ask",
         ),
     ]
-    registry.today_sources += [register.today_items, participation.today_items]
+    registry.today_sources += [doors_today, askings_today, matters_today]
+    registry.matter_panels.append(matter_panel)
+    contribute_handover(hand_over)
+    contribute_asking_open(is_being_asked)

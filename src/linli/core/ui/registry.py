@@ -32,6 +32,10 @@ class TodayItem:
     note: str = ""
     due: date | None = None
     overdue: bool = False
+    moving: bool = False
+    """On its way by itself, such as a matter; otherwise somebody must do something."""
+    action: str = ""
+    """What a button says where this is the one next step of an empty committee."""
 
 
 @dataclass(frozen=True, slots=True)

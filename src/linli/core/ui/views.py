@@ -1,7 +1,5 @@
 """The day's page, the style guide and what a browser may choose."""
 
-from datetime import date, timedelta
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +15,6 @@ from linli.core.ui.examples import ICONS, example_charts, example_form
 from linli.core.ui.text_size import COOKIE, LARGE
 
 _A_YEAR = 365 * 24 * 3600
-_SOON = timedelta(days=3)
 
 
 @requires("accounts.use")
@@ -25,14 +22,14 @@ def today(request: MemberRequest) -> HttpResponse:
     """Show what is due, what is on its way, and a tile for each finished skill."""
     day = timezone.localdate()
     items = [item for source in registry.today_sources for item in source(request.user, day)]
-    due = [item for item in items if _is_due(item, day + _SOON)]
-    due.sort(key=lambda item: (not item.overdue, item.due or day))
-    moving = [item for item in items if not _is_due(item, day + _SOON)]
-    return render(request, "ui/today.html", {"day": day, "due": due, "moving": moving})
-
-
-def _is_due(item: registry.TodayItem, until: date) -> bool:
-    return item.overdue or (item.due is not None and item.due <= until)
+    items.sort(key=lambda item: (not item.overdue, item.due is None, item.due or day))
+    values = {
+        "day": day,
+        "first": next((item for item in items if item.action), None),
+        "to_do": [item for item in items if not (item.moving or item.action)],
+        "moving": [item for item in items if item.moving],
+    }
+    return render(request, "ui/today.html", values)
 
 
 @requires("accounts.use")

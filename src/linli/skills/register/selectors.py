@@ -52,12 +52,25 @@ def buildings_of(user: User) -> QuerySet[Building]:
     return own.none()
 
 
-def buildings_with_counts(user: User) -> QuerySet[Building]:
-    """List a user's buildings, each with ``door_count`` and ``adult_count``."""
-    return buildings_of(user).annotate(
+@dataclass(frozen=True, slots=True)
+class BuildingLine:
+    """A building on the list."""
+
+    id: int
+    name: str
+    door_count: int
+    adult_count: int
+
+
+def buildings_with_counts(user: User) -> list[BuildingLine]:
+    """List a user's buildings with their numbers of doors and adults; one query."""
+    rows = buildings_of(user).annotate(
         door_count=Count("doors", distinct=True),
         adult_count=Count("doors__adults", distinct=True),
     )
+    return [
+        BuildingLine(*row) for row in rows.values_list("pk", "name", "door_count", "adult_count")
+    ]
 
 
 def doors_of(buildings: QuerySet[Building]) -> QuerySet[Door]:
@@ -195,8 +208,9 @@ def today_items(user: User, today: date) -> Sequence[TodayItem]:  # noqa: ARG001
         return []
     doors = count_doors(user.committee_id)
     if not doors:
-        text = _("Import your list of doors; everything else builds on it")
-        return [TodayItem(text=text, url=reverse("register:roster-import"))]
+        text = _("Begin with the list of doors you have; everything else builds on it.")
+        action = _("Import your list")
+        return [TodayItem(text=text, url=reverse("register:roster-import"), action=action)]
     empty = _doors_without_adults(user.committee_id)
     if not empty or empty == doors:
         return []

@@ -74,9 +74,7 @@ class _Mark:
     people: int
 
 
-def dot_map(
-    *, points: Sequence[Point], labels: Mapping[str, str], not_drawn: int = 0
-) -> DotMap:
+def dot_map(*, points: Sequence[Point], labels: Mapping[str, str], not_drawn: int = 0) -> DotMap:
     """Lay out where people stand.
 
     Up to 600 people are one mark each; those who stand on the same place are moved beside it, so
@@ -106,9 +104,7 @@ def dot_map(
     unknown = {letter for _x, _y, letter in points if letter is not None} - set(labels)
     if unknown:
         raise ValueError(sorted(unknown))
-    ordered = sorted(
-        (_to_box(x), _to_box(-y), letter or "") for x, y, letter in points
-    )
+    ordered = sorted((_to_box(x), _to_box(-y), letter or "") for x, y, letter in points)
     spread = _side_by_side if len(ordered) <= MOST_DOTS else _on_grid
     marks = spread([(x, y, letter or None) for x, y, letter in ordered])
     most = max((mark.people for mark in marks), default=1)

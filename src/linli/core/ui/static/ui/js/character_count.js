@@ -1,9 +1,9 @@
-// <p data-linli-count="id-of-field" data-linli-left="% left">: how many characters may still come.
+// <p data-linli-count="id-of-field" data-linli-left="# left">: how many characters may still come.
 function tell(note) {
   const field = document.getElementById(note.dataset.linliCount);
   if (!field || !(field.maxLength > 0)) return;
   const left = field.maxLength - field.value.length;
-  note.textContent = note.dataset.linliLeft.replace("%", left);
+  note.textContent = note.dataset.linliLeft.replace("#", left);
 }
 
 function tellAll(root) {
