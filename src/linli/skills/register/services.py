@@ -270,13 +270,13 @@ def remove_building(building: Building, *, by: User) -> None:
 
 def _is_chosen_elsewhere(building: Building) -> bool:
     """Say whether other skills' rows list the building; such lists would shrink silently."""
-    relations = Building._meta.get_fields(include_hidden=True)  # noqa: SLF001  Django's documented door
+    relations = Building._meta.related_objects  # noqa: SLF001  Django's documented door to it
     return any(
-        relation.remote_field.model._base_manager.filter(  # noqa: SLF001
-            **{relation.remote_field.name: building}
+        relation.related_model._base_manager.filter(  # noqa: SLF001
+            **{relation.field.name: building}
         ).exists()
         for relation in relations
-        if relation.many_to_many and relation.auto_created
+        if relation.many_to_many
     )
 
 

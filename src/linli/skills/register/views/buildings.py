@@ -19,7 +19,7 @@ from linli.skills.register.forms import BuildingForm, CaptainForm, PurposeForm
 @requires("register.view_doors")
 def building_list(request: MemberRequest) -> HttpResponse:
     """List the buildings the user may see; an empty committee is shown where to begin."""
-    buildings = list(selectors.buildings_with_counts(request.user))
+    buildings = selectors.buildings_with_counts(request.user)
     values = {
         "buildings": buildings,
         "door_count": sum(building.door_count for building in buildings),

@@ -55,8 +55,11 @@ def roster_confirm(request: MemberRequest) -> HttpResponse:
     """Import what the preview showed; a second tap adds nothing."""
     form = RosterConfirmForm(request.POST, user=request.user)
     if not form.is_valid():
-        values = {"form": RosterImportForm(), "confirm_form": form}
-        values["most_rows"] = roster_draft.MOST_ROWS
+        values = {
+            "form": RosterImportForm(),
+            "confirm_form": form,
+            "most_rows": roster_draft.MOST_ROWS,
+        }
         return render(request, "register/roster_import.html", values, status=422)
     return _import(request, form.cleaned_data["rows"])
 
