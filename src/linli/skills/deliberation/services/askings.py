@@ -149,7 +149,7 @@ def open_asking(asking: Asking, *, by: User | None, now: datetime | None = None)
     asking.opened_on = today
     asking.large_buildings = large_buildings(asking)
     asking.save(update_fields=["opened_on", "large_buildings"])
-    advance(asking.matter, to="consulting", by=by)
+    advance(asking.matter, to="consulting", by=by, now=now)
     record(
         "deliberation.asking_opened",
         committee_id=asking.matter.committee_id,
@@ -191,7 +191,7 @@ def close_asking(
     asking.save(update_fields=["closed_at", "ballots_until"])
     frozen = freeze_result(asking, now=now)
     reshuffle_ballots()
-    advance(asking.matter, to="opinion", by=by)
+    advance(asking.matter, to="opinion", by=by, now=now)
     record(
         "deliberation.asking_closed",
         committee_id=asking.matter.committee_id,

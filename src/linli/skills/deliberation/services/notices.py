@@ -49,7 +49,7 @@ def post_notice(
         posted_on=today,
         posted_by=by,
     )
-    advance(asking.matter, to="informing" if kind == "before" else "posting", by=by)
+    advance(asking.matter, to="informing" if kind == "before" else "posting", by=by, now=now)
     record(
         "deliberation.notice_posted",
         committee_id=asking.matter.committee_id,
