@@ -1,6 +1,8 @@
 """Tokens, scopes, permissions and refusals of the API."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from linli.site.api import make_api, skill_routers
 from tests.conftest import logged_in
 
 probed = pytest.mark.urls("tests.site.api_probe")
+ROOT = Path(__file__).resolve().parents[2]
 FAR = date(2999, 1, 1)
 
 
@@ -163,21 +166,50 @@ def test_description_is_public(client, db):
     assert schema["info"]["version"] == __version__
 
 
-def test_every_operation_asks_for_a_known_scope_and_permission(worker, head):
+def operations():
+    for bound in make_api(skill_routers(), namespace="walk")._get_bound_routers():
+        for path, view in bound.path_operations.items():
+            for operation in view.operations:
+                yield f"/api{bound.prefix}{path}".replace("//", "/"), operation
+
+
+def test_every_operation_asks_for_a_known_scope_and_permission(head):
     """Each operation is guarded by one of the scopes, with a permission that somebody has."""
     unguarded = []
-    for router in make_api(skill_routers(), namespace="walk")._get_bound_routers():
-        for path, view in router.path_operations.items():
-            for operation in view.operations:
-                guards = operation.auth_callbacks
-                known = [
-                    guard
-                    for guard in guards
-                    if isinstance(guard, TokenAuth)
-                    and guard.scope in SCOPES
-                    and head.has_perm(guard.permission)
-                ]
-                if not known or known != list(guards):
-                    unguarded.append(f"{operation.methods} {path}")
+    for path, operation in operations():
+        match operation.auth_callbacks:
+            case [TokenAuth(scope=scope, permission=permission)]:
+                if scope not in SCOPES or not head.has_perm(permission):
+                    unguarded.append(path)
+            case _:
+                unguarded.append(path)
 
     assert unguarded == []
+
+
+def test_reading_asks_for_read_and_writing_for_write():
+    wrong = [
+        path
+        for path, operation in operations()
+        for guard in operation.auth_callbacks
+        if guard.scope.endswith(":read") != (operation.methods == ["GET"])
+    ]
+
+    assert wrong == []
+
+
+def test_page_tells_method_and_scope_of_every_operation():
+    page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    rows = {
+        f"| {method} | `{re.sub(r'{[a-z]+:', '{', path)}` | `{operation.auth_callbacks[0].scope}` |"
+        for path, operation in operations()
+        for method in operation.methods
+    }
+
+    assert {row for row in rows if row not in page} == set()
+
+
+def test_page_tells_every_scope():
+    page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+
+    assert [scope for scope in SCOPES if f"| `{scope}` |" not in page] == []
