@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.validators import MinLengthValidator, RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -115,12 +114,6 @@ class UserForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
     username = _UsernameField(
         help_text=_("For logging in: letters, digits, full stop, hyphen; no spaces."),
-        validators=[
-            MinLengthValidator(2),
-            RegexValidator(
-                r"^[\w.-]+\Z", _("Use letters, digits, full stop and hyphen only, without spaces.")
-            ),
-        ],
         widget=forms.TextInput({**_AS_TYPED, "autocomplete": "off"}),
     )
     role = _RoleField()

@@ -6,6 +6,12 @@ from linli.engines.errors import RuleError
 
 PHRASES = {
     "accounts.committee_exists": _("There is already a committee called %(name)s."),
+    "accounts.text_unfit": _(
+        "“%(text)s” does not fit: between %(least)s and %(most)s characters are needed."
+    ),
+    "accounts.username_unfit": _(
+        "Use two to forty letters, digits, full stops or hyphens, without spaces."
+    ),
     "accounts.username_taken": _("The user name %(username)s is taken; choose another."),
     "accounts.successor_unfit": _(
         "%(name)s cannot take over: choose somebody else of this committee who still works here."

@@ -1,5 +1,6 @@
 """The only writers of committees, users and tokens."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -22,6 +23,7 @@ type Handover = Callable[[User, User], int]
 _HANDOVERS: list[Handover] = []
 # Small letters and digits without 0/o, 1/l/i: read from paper, typed on a phone.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+_USERNAME = re.compile(r"[\w.-]{2,40}")
 
 
 def contribute_handover(handover: Handover) -> None:
@@ -34,17 +36,26 @@ def random_password() -> str:
     return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
 
 
+def _short(text: str, *, most: int, least: int = 1) -> str:
+    """Take off what surrounds a text and refuse what a page could not show on a line."""
+    text = text.strip()
+    if not least <= len(text) <= most:
+        raise RuleError("accounts.text_unfit", text=text[:most], least=least, most=most)
+    return text
+
+
 @transaction.atomic
 def create_committee(
     *, name: str, desk_phone: str = "", desk_hours: str = "", head_username: str, head_name: str
 ) -> tuple[Committee, User, str]:
     """Set up a committee with its head; return both and the head's first password."""
+    name = _short(name, most=60)
     if Committee.objects.filter(name=name).exists():
         raise RuleError("accounts.committee_exists", name=name)
     committee = Committee.objects.create(
         name=name,
-        desk_phone=desk_phone,
-        desk_hours=desk_hours,
+        desk_phone=_short(desk_phone, most=40, least=0),
+        desk_hours=_short(desk_hours, most=80, least=0),
         keys_fingerprint=vault.fingerprint(),
     )
     record("accounts.committee_created", committee_id=committee.pk, actor=None, subject=committee)
@@ -57,8 +68,8 @@ def create_committee(
 @transaction.atomic
 def change_committee(committee: Committee, *, by: User, desk_phone: str, desk_hours: str) -> None:
     """Change what slips and notices print about the desk."""
-    committee.desk_phone = desk_phone
-    committee.desk_hours = desk_hours
+    committee.desk_phone = _short(desk_phone, most=40, least=0)
+    committee.desk_hours = _short(desk_hours, most=80, least=0)
     committee.save(update_fields=["desk_phone", "desk_hours"])
     record("accounts.committee_changed", committee_id=committee.pk, actor=by, subject=committee)
 
@@ -68,11 +79,13 @@ def create_user(
     *, committee: Committee, by: User | None, username: str, name: str, role: str
 ) -> tuple[User, str]:
     """Create a user with a random first password, which is returned once."""
-    username = User.normalize_username(username).lower()
+    username = User.normalize_username(username).strip().lower()
+    if not _USERNAME.fullmatch(username):
+        raise RuleError("accounts.username_unfit", username=username)
     if User.objects.filter(username__iexact=username).exists():
         raise RuleError("accounts.username_taken", username=username)
     password = random_password()
-    user = User(committee=committee, username=username, name=name, role=role)
+    user = User(committee=committee, username=username, name=_short(name, most=40), role=Role(role))
     user.set_password(password)
     try:
         with transaction.atomic():
