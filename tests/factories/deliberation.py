@@ -1,7 +1,7 @@
 """Made-up askings, with doors that hold codes."""
 
-import datetime
 import uuid
+from datetime import timedelta
 
 import factory
 from django.utils import timezone
@@ -28,7 +28,7 @@ class AskingFactory(factory.django.DjangoModelFactory[Asking]):
     basis = Basis.HOUSEHOLD
     created_at = factory.LazyFunction(timezone.now)
     opened_on = factory.LazyFunction(timezone.localdate)
-    closes_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=14))
+    closes_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
 
 
 class StatementFactory(factory.django.DjangoModelFactory[Statement]):

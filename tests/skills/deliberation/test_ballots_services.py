@@ -1,7 +1,7 @@
 """Taking answers by code."""
 
-import datetime
 import threading
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from linli.core.audit.models import AuditLine
 from linli.engines.errors import RuleError
-from linli.skills.deliberation.models import Ballot, Form, Reason, Statement, Vote
+from linli.skills.deliberation.models import Ballot, Code, Form, Reason, Statement, Vote
 from linli.skills.deliberation.services import ballots, codes
 from linli.skills.deliberation.services.askings import close_asking
 from linli.skills.register.models import Building
@@ -254,7 +254,7 @@ def test_flood_of_statements_is_stopped(asking, monkeypatch):
     [
         ({"opened_on": None}, "answers_not_yet"),
         ({"closed_at": timezone.now()}, "answers_over"),
-        ({"closes_on": timezone.localdate() - datetime.timedelta(days=1)}, "answers_over"),
+        ({"closes_on": timezone.localdate() - timedelta(days=1)}, "answers_over"),
     ],
 )
 def test_asking_that_is_not_open_takes_no_answer(asking, change, code):
@@ -317,7 +317,7 @@ def test_signed_ballot_by_new_slip_replaces_that_by_the_old(committee):
     (old,) = slips_for(asking, count=1)
     ballots.answer_question(old.code, options=[one.pk])
 
-    new = codes.reissue(asking, door_id=old.holder.door_id, by=None)
+    new = codes.reissue(asking, code_id=Code.objects.get().pk, by=None)
     ballots.answer_question(new.code, options=[two.pk])
 
     assert list(Ballot.objects.values_list("answer", flat=True)) == [[two.pk]]

@@ -31,12 +31,15 @@ VOTING_PHRASES: dict[str, Promise | str] = {
     "deliberation.codes_just_issued": _(
         "Somebody else has just issued codes here; nothing was issued twice. Load the page again."
     ),
-    "deliberation.holder_without_code": _("This household or person has no valid code."),
+    "deliberation.replaced_already": _(
+        "This slip was replaced or withdrawn already; nothing was done twice."
+    ),
     "deliberation.too_many_slips": _(
         "%(count)s slips are too many for one PDF; print them as a page, or building by building."
     ),
     "deliberation.codes_issued": _("%(count)s codes were issued, %(named)s of them by name."),
-    "deliberation.code_reissued": _("A slip was replaced by a new one."),
-    "deliberation.code_withdrawn_at_desk": _("A code was withdrawn."),
+    "deliberation.codes_replaced": _("%(count)s slips were replaced (doors %(doors)s)."),
+    "deliberation.codes_withdrawn": _("A code was withdrawn (door %(doors)s)."),
+    "deliberation.sheet_empty": _("Enter at least one answer of this sheet."),
     "deliberation.paper_entered": _("Answers on paper were entered on this day."),
 }

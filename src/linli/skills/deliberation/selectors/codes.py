@@ -1,11 +1,11 @@
 """Who holds a code; whether it was used stands nowhere."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from linli.engines.errors import RuleError
+from linli.engines.deliberation.resident_code import format_code
 from linli.skills.deliberation.models import Asking, Basis, Code
 from linli.skills.participation.selectors import touched_building_ids
 from linli.skills.register.selectors import (
@@ -37,6 +37,13 @@ class IssuedSlip:
 
     holder: SlipHolder
     code: str
+    replaces: int | None = None
+    """Id of the code that stops when this one is saved."""
+
+
+def shown_code(plain: str) -> str:
+    """Write a code as it is printed."""
+    return format_code(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,32 @@ def holders_without_code(
         for holder in asked_holders(asking, building_ids=building_ids)
         if (holder.door_id, holder.adult_id) not in have
     ]
-    names = names_of(one.adult_id for one in waiting if one.adult_id is not None)
+    return _named(waiting)
+
+
+def holders_of(asking: Asking, *, code_ids: Collection[int]) -> dict[int, SlipHolder]:
+    """Map valid codes to their holders, as slips name them, in the order of the doors."""
+    rows = list(_valid(asking).filter(pk__in=code_ids).select_related("door"))
+    labels = door_labels({row.door_id for row in rows})
+    buildings = building_names({row.door.building_id for row in rows})
+    named = _named(
+        [
+            Holder(
+                door_id=row.door_id,
+                adult_id=row.adult_id,
+                building_id=row.door.building_id,
+                door_label=labels[row.door_id],
+                building_name=buildings[row.door.building_id],
+            )
+            for row in rows
+        ]
+    )
+    return {row.pk: holder for row, holder in zip(rows, named, strict=True)}
+
+
+def _named(found: Sequence[Holder]) -> list[SlipHolder]:
+    """Add the names of adults, in clear, for paper."""
+    names = names_of(one.adult_id for one in found if one.adult_id is not None)
     return [
         SlipHolder(
             door_id=one.door_id,
@@ -96,25 +128,8 @@ def holders_without_code(
             building_name=one.building_name,
             name=names.get(one.adult_id, "") if one.adult_id is not None else "",
         )
-        for one in waiting
+        for one in found
     ]
-
-
-def holder_of(asking: Asking, *, door_id: int, adult_id: int | None) -> SlipHolder:
-    """Name the holder of a valid code."""
-    code = _valid(asking).filter(door=door_id, adult=adult_id).select_related("door").first()
-    if code is None:
-        raise RuleError("deliberation.holder_without_code")
-    building = code.door.building_id
-    names = names_of([adult_id]) if adult_id is not None else {}
-    return SlipHolder(
-        door_id=door_id,
-        adult_id=adult_id,
-        building_id=building,
-        door_label=door_labels([door_id])[door_id],
-        building_name=building_names([building])[building],
-        name=names.get(adult_id, "") if adult_id is not None else "",
-    )
 
 
 def codes_by_building(asking: Asking) -> list[BuildingCodes]:
@@ -149,8 +164,7 @@ def codes_by_building(asking: Asking) -> list[BuildingCodes]:
 class HeldCode:
     """A holder of a valid code, on the list from which slips are replaced; no names."""
 
-    door_id: int
-    adult_id: int | None
+    code_id: int
     door_label: str
     number: int
     """Counts the adults of one door from 1; 0 for a household."""
@@ -158,14 +172,14 @@ class HeldCode:
 
 def held_codes(asking: Asking, *, building_id: int) -> list[HeldCode]:
     """List the holders of valid codes of one building, in the order of the doors."""
-    rows = list(_valid(asking).filter(door__building=building_id).values_list("door", "adult"))
-    labels = door_labels({door for door, _adult in rows})
+    rows = _valid(asking).filter(door__building=building_id).values_list("pk", "door", "adult")
+    labels = door_labels({door for _pk, door, _adult in rows})
     counted: dict[int, int] = {}
     found = []
-    for door, adult in rows:
+    for pk, door, adult in rows:
         if adult is not None:
             counted[door] = counted.get(door, 0) + 1
-        found.append(HeldCode(door, adult, labels[door], counted.get(door, 0)))
+        found.append(HeldCode(pk, labels[door], counted.get(door, 0)))
     return found
 
 

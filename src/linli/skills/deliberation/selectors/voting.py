@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,9 @@ from linli.skills.deliberation.models import (
 from linli.skills.participation.selectors import options_of
 
 PAPER_STATEMENTS = 12
-"""So many statements fit on the back of a slip."""
+"""Most statements on the back of a slip; fewer where they are long."""
+_LINE_LETTERS, _LINE_MM, _GAP_MM, _OPTION_MM = 40, 4.4, 1.8, 6.5
+"""Measures of the slip's style sheet, rounded up."""
 AGE_BANDS = AgeBand.choices
 TENURES = Tenure.choices
 _PRIORITIES_SECONDS = 30
@@ -176,8 +179,15 @@ def shown_statements(asking: Asking) -> QuerySet[Statement]:
 
 
 def paper_statements(asking: Asking) -> list[Statement]:
-    """List the statements that stand on paper: the first of those the desk wrote."""
-    return list(shown_statements(asking).filter(from_resident=False)[:PAPER_STATEMENTS])
+    """List the statements that stand on paper: the first the desk wrote, as many as fit."""
+    room_mm = 130.0 - _OPTION_MM * asking.matter.options.count()
+    fitting = []
+    for statement in shown_statements(asking).filter(from_resident=False)[:PAPER_STATEMENTS]:
+        room_mm -= _LINE_MM * ceil(len(statement.text) / _LINE_LETTERS) + _GAP_MM
+        if room_mm < 0:
+            break
+        fitting.append(statement)
+    return fitting
 
 
 def next_statement(asking: Asking, *, seen: frozenset[int]) -> Statement | None:
@@ -224,3 +234,27 @@ def _priorities(asking: Asking) -> dict[str, float]:
         weighed = {str(pk): float(p) for pk, p in zip(table[:, 0], priorities, strict=True)}
         cache.set(key, weighed, _PRIORITIES_SECONDS)
     return weighed
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """The same question as it stands on paper."""
+
+    asking: Asking
+    asks_question: bool
+    options: list[Any]
+    statements: list[Statement]
+    age_bands: list[tuple[str, str]]
+    tenures: list[tuple[str, str]]
+
+
+def paper_question(asking: Asking) -> PaperQuestion:
+    """Collect what the back of a slip and the form for entering it show."""
+    return PaperQuestion(
+        asking=asking,
+        asks_question=asking.form != Form.NONE,
+        options=options_on_card(asking),
+        statements=paper_statements(asking) if asking.has_statements else [],
+        age_bands=AGE_BANDS,
+        tenures=TENURES,
+    )

@@ -131,6 +131,8 @@ def paper_ballot(
         raise RuleError("deliberation.answer_unfit")
     answer = _checked(slip.asking, options) if options else None
     given = votes or {}
+    if answer is None and set(given.values()) <= {None}:
+        raise RuleError("deliberation.sheet_empty")
     for statement_id, choice in given.items():
         if choice is not None:
             _put_vote(slip, day, _shown(slip.asking, statement_id), choice)

@@ -18,7 +18,7 @@ from linli.skills.deliberation.models import Asking, Code
 from linli.skills.deliberation.selectors.codes import (
     IssuedSlip,
     SlipHolder,
-    holder_of,
+    holders_of,
     holders_without_code,
 )
 from linli.skills.deliberation.selectors.voting import slip_digest
@@ -40,24 +40,34 @@ def prepare_slips(
 def save_slips(
     asking: Asking, slips: Sequence[IssuedSlip], *, by: User | None, today: date | None = None
 ) -> None:
-    """Make prepared codes valid; only their keyed hashes are stored."""
+    """Make prepared codes valid; the codes they replace stop at once. Only hashes are stored."""
     if not slips:
         raise RuleError("deliberation.nobody_without_code")
     asking = _locked(asking)
     day = today or timezone.localdate()
+    replaced = [slip.replaces for slip in slips if slip.replaces is not None]
+    if _stop(asking, replaced, day=day) < len(replaced):
+        raise RuleError("deliberation.replaced_already")
     try:
         with transaction.atomic():
             Code.objects.bulk_create([_row(asking, slip, day=day) for slip in slips])
     except IntegrityError as clash:
         raise RuleError("deliberation.codes_just_issued") from clash
     _note_large_buildings(asking)
+    _record_slips(asking, slips, by=by)
+
+
+def _record_slips(asking: Asking, slips: Sequence[IssuedSlip], *, by: User | None) -> None:
+    """Write down how many slips were made and, where one was replaced, for which doors."""
+    again = sorted({slip.holder.door_id for slip in slips if slip.replaces is not None})
     record(
-        "deliberation.codes_issued",
+        "deliberation.codes_replaced" if again else "deliberation.codes_issued",
         committee_id=asking.matter.committee_id,
         actor=by,
         subject=asking,
         count=len(slips),
         named=sum(1 for slip in slips if slip.holder.adult_id is not None),
+        doors=",".join(map(str, again)),
     )
 
 
@@ -74,73 +84,44 @@ def issue_codes(
     return slips
 
 
-def prepare_replacement(asking: Asking, *, door_id: int, adult_id: int | None) -> IssuedSlip:
-    """Draw a new code for a holder who has one."""
-    return _draw(holder_of(asking, door_id=door_id, adult_id=adult_id))
-
-
-@transaction.atomic
-def save_replacement(
-    asking: Asking, slip: IssuedSlip, *, by: User | None, today: date | None = None
-) -> None:
-    """Make a holder's new code valid; his old one stops at once."""
-    asking = _locked(asking)
-    day = today or timezone.localdate()
-    if not _stop(asking, slip.holder, day=day):
-        raise RuleError("deliberation.holder_without_code")
-    row = _row(asking, slip, day=day)
-    row.is_reissue = True
-    row.save()
-    _note_large_buildings(asking)
-    record(
-        "deliberation.code_reissued",
-        committee_id=asking.matter.committee_id,
-        actor=by,
-        subject=asking,
-        door=slip.holder.door_id,
-    )
+def prepare_replacements(asking: Asking, *, code_ids: Collection[int]) -> list[IssuedSlip]:
+    """Draw new codes in place of valid ones, to be saved by ``save_slips`` when printed."""
+    return [
+        _draw(holder, replaces=code_id)
+        for code_id, holder in holders_of(asking, code_ids=code_ids).items()
+    ]
 
 
 def reissue(
-    asking: Asking,
-    *,
-    door_id: int,
-    adult_id: int | None = None,
-    by: User | None,
-    today: date | None = None,
+    asking: Asking, *, code_id: int, by: User | None, today: date | None = None
 ) -> IssuedSlip:
-    """Replace a holder's code and return the new one, this once."""
-    slip = prepare_replacement(asking, door_id=door_id, adult_id=adult_id)
-    save_replacement(asking, slip, by=by, today=today)
-    return slip
+    """Replace one code and return the new one, this once."""
+    slips = prepare_replacements(asking, code_ids=[code_id])
+    if not slips:
+        raise RuleError("deliberation.replaced_already")
+    save_slips(asking, slips, by=by, today=today)
+    return slips[0]
 
 
 @transaction.atomic
-def withdraw(
-    asking: Asking,
-    *,
-    door_id: int,
-    adult_id: int | None = None,
-    by: User | None,
-    today: date | None = None,
-) -> None:
-    """Stop a holder's code at once; what was answered with it stays, nobody knows which it is."""
+def withdraw(asking: Asking, *, code_id: int, by: User | None, today: date | None = None) -> None:
+    """Stop a code at once; what was answered with it stays, nobody knows which that is."""
     asking = _locked(asking)
-    holder = holder_of(asking, door_id=door_id, adult_id=adult_id)
-    if not _stop(asking, holder, day=today or timezone.localdate()):
-        raise RuleError("deliberation.holder_without_code")
+    if not _stop(asking, [code_id], day=today or timezone.localdate()):
+        raise RuleError("deliberation.replaced_already")
     _note_large_buildings(asking)
     record(
-        "deliberation.code_withdrawn_at_desk",
+        "deliberation.codes_withdrawn",
         committee_id=asking.matter.committee_id,
         actor=by,
         subject=asking,
-        door=door_id,
+        doors=str(Code.objects.get(pk=code_id).door_id),
     )
 
 
-def _draw(holder: SlipHolder) -> IssuedSlip:
-    return IssuedSlip(holder=holder, code=code_from_number(secrets.randbits(BITS)))
+def _draw(holder: SlipHolder, *, replaces: int | None = None) -> IssuedSlip:
+    code = code_from_number(secrets.randbits(BITS))
+    return IssuedSlip(holder=holder, code=code, replaces=replaces)
 
 
 def _row(asking: Asking, slip: IssuedSlip, *, day: date) -> Code:
@@ -150,14 +131,14 @@ def _row(asking: Asking, slip: IssuedSlip, *, day: date) -> Code:
         adult_id=slip.holder.adult_id,
         digest=slip_digest(slip.code),
         issued_on=day,
+        is_reissue=slip.replaces is not None,
     )
 
 
-def _stop(asking: Asking, holder: SlipHolder, *, day: date) -> int:
-    """Withdraw the code a holder has; return how many that were."""
-    return Code.objects.filter(
-        asking=asking, door=holder.door_id, adult=holder.adult_id, withdrawn_on=None
-    ).update(withdrawn_on=day)
+def _stop(asking: Asking, code_ids: Collection[int], *, day: date) -> int:
+    """Withdraw valid codes; return how many that were."""
+    valid = Code.objects.filter(asking=asking, pk__in=code_ids, withdrawn_on=None)
+    return valid.update(withdrawn_on=day)
 
 
 def _locked(asking: Asking) -> Asking:

@@ -108,9 +108,7 @@ def vote_enter(request: HttpRequest) -> HttpResponse:
             values = {"refusal": say_refusal(refusal), "typed": typed[:40]}
             values["committee"] = voting.only_committee()
             return render(request, "deliberation/vote_enter.html", values, status=422)
-    return render(
-        request, "deliberation/vote_enter.html", {"committee": voting.only_committee()}
-    )
+    return render(request, "deliberation/vote_enter.html", {"committee": voting.only_committee()})
 
 
 @_for_residents
