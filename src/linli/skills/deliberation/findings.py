@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.core.ui.phrases import say
@@ -23,7 +23,7 @@ def heard_sentence(facts: Facts) -> str:
     """Say how many were heard of how many asked."""
     params = {"asked": f"{facts['asked']:,}", "heard": f"{facts['heard']:,}"}
     if not facts["asked"]:
-        return ngettext("%(heard)s person was heard", "%(heard)s people were heard", 2) % params
+        return _("%(heard)s people were heard") % params
     if facts["basis"] == "adult":
         return _("Of %(asked)s adults, %(heard)s have been heard") % params
     return _("Of %(asked)s households, %(heard)s have been heard") % params

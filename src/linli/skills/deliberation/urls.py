@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from linli.skills.deliberation.desk_urls import code_paths, paper_paths
+from linli.skills.deliberation.desk_urls import code_paths, paper_paths
 from linli.skills.deliberation.views import asking, moderation, notice, polis, results
 
 app_name = "deliberation"
@@ -66,6 +67,8 @@ polis_paths = [
 ]
 urlpatterns: list[URLPattern] = [
     *asking_paths,
+    *code_paths,
+    *paper_paths,
     *code_paths,
     *paper_paths,
     *moderation_paths,
