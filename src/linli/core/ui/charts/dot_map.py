@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 
 type Point = tuple[float, float, str | None]
 type Spot = tuple[float, float]
@@ -253,9 +253,7 @@ def _draw(shape: str, x: float, y: float, radius: float) -> str:
         return f"M{x:.1f} {y - radius:.1f}a{radius:g} {radius:g} 0 1 0 .1 0z"
     corners = [(px * radius, py * radius) for px, py in _CORNERS[shape]]
     start = corners[0]
-    steps = "".join(
-        f"l{b[0] - a[0]:.3g} {b[1] - a[1]:.3g}" for a, b in zip(corners, corners[1:], strict=False)
-    )
+    steps = "".join(f"l{b[0] - a[0]:.3g} {b[1] - a[1]:.3g}" for a, b in pairwise(corners))
     return f"M{x + start[0]:.1f} {y + start[1]:.1f}{steps}z"
 
 

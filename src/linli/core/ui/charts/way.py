@@ -19,7 +19,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The whole way in a box of ``width`` by ``height``; the line is drawn full up to ``reached``."""
+    """The whole way in a box of ``width`` by ``height``, walked up to ``reached``."""
 
     steps: tuple[Step, ...]
     here: Step | None
