@@ -27,12 +27,15 @@ from django.utils.translation import gettext as _
 
 from linli import __version__
 from linli.core.accounts.command_line import Refused
+from linli.site.safeguards import refuse_foreign_keys
 from linli.site.sealed_file import SealingWriter
-from linli.site.serve import refuse_foreign_keys
 
 FORMAT = 1
 MARK = "last-backup"
 """A file in the data folder whose time is that of the last backup."""
+type Column = models.Field[Any, Any]
+"""Any column."""
+
 _LEFT_OUT = {"sessions.Session"}
 
 
@@ -106,9 +109,7 @@ def models_to_keep(apps: StateApps) -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.label)  # noqa: SLF001
 
 
-def _rows(
-    model: type[models.Model], fields: tuple[models.Field[Any, Any], ...], alias: str
-) -> Iterator[list[Any]]:
+def _rows(model: type[models.Model], fields: tuple[Column, ...], alias: str) -> Iterator[list[Any]]:
     binary = {place for place, field in enumerate(fields) if isinstance(field, models.BinaryField)}
     found = model._base_manager.using(alias).order_by("pk")  # noqa: SLF001
     for row in found.values_list(*(field.attname for field in fields)).iterator(2000):

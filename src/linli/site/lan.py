@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from linli.core.accounts.command_line import Refused
 from linli.site import serve
+from linli.site.safeguards import refuse_taken_port
 
 _PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")
 _HERE = Path(__file__).resolve().parent
@@ -241,7 +242,7 @@ def serve_on_lan(*, host: str, port: int, trust_port: int, workers: int) -> None
         hostname=hostname,
         now=datetime.now(UTC),
     )
-    serve.refuse_taken_port(host, trust_port)
+    refuse_taken_port(host, trust_port)
     address, here = f"https://{addresses[0]}:{port}", f"http://{addresses[0]}:{trust_port}/"
     os.environ["LINLI_ALLOWED_HOSTS"] = ",".join([*addresses, hostname, "127.0.0.1", "localhost"])
     os.environ["LINLI_HTTPS"] = "1"

@@ -43,11 +43,12 @@ def serve(
 ) -> None:
     """Serve for real: what is there, without a demo."""
     from linli.site import serve as server  # noqa: PLC0415
+    from linli.site.safeguards import refuse_taken_port  # noqa: PLC0415
     from linli.site.start import collect_static  # noqa: PLC0415
 
     host = host or ("0.0.0.0" if lan else "127.0.0.1")  # noqa: S104  that is what --lan means
     port = port or (8443 if lan else 8000)
-    server.refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
     copy = prepare_database()
     if copy:
         click.echo(

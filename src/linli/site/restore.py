@@ -17,17 +17,18 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from linli.core.accounts.command_line import Refused
-from linli.site.backup import FORMAT, models_to_keep, state_apps
+from linli.site.backup import FORMAT, Column, models_to_keep, state_apps
+from linli.site.safeguards import hold_lock
 from linli.site.sealed_file import (
     DamagedFileError,
     NotABackupError,
     UnsealingReader,
     WrongPassphraseError,
 )
-from linli.site.serve import hold_lock
 
 _BATCH = 1000
 
@@ -90,7 +91,7 @@ def _look_through(path: Path, passphrase: str) -> tuple[dict[str, Any], int]:
         head = head or last
     if head.get("format") != FORMAT:
         raise Refused(_("%(path)s was made by a newer version; upgrade first.") % {"path": path})
-    known = set(MigrationExecutor(connections["default"]).loader.graph.nodes)
+    known = set(MigrationLoader(None).graph.nodes)
     if not {(app, name) for app, name in head["migrations"]} <= known:
         raise Refused(_("%(path)s was made by a newer version; upgrade first.") % {"path": path})
     return head, int(last["end"])
@@ -189,7 +190,7 @@ def _fill(lines: Iterator[Any], alias: str) -> None:
 
 def _load(lines: Iterator[Any], by_label: dict[str, type[models.Model]], alias: str) -> None:
     model: type[models.Model] | None = None
-    fields: list[models.Field[Any, Any]] = []
+    fields: list[Column] = []
     waiting: list[models.Model] = []
 
     def put() -> None:
@@ -213,7 +214,7 @@ def _load(lines: Iterator[Any], by_label: dict[str, type[models.Model]], alias: 
                 put()
 
 
-def _fields(model: type[models.Model], columns: list[str]) -> list[models.Field[Any, Any]]:
+def _fields(model: type[models.Model], columns: list[str]) -> list[Column]:
     by_column = {one.attname: one for one in model._meta.concrete_fields}  # noqa: SLF001
     fields = [by_column[name] for name in columns]
     for field in fields:
@@ -223,7 +224,7 @@ def _fields(model: type[models.Model], columns: list[str]) -> list[models.Field[
     return fields
 
 
-def _value(field: models.Field[Any, Any], value: Any) -> Any:
+def _value(field: Column, value: Any) -> Any:
     if value is None or isinstance(field, models.JSONField):
         return value
     if isinstance(field, models.BinaryField):

@@ -1,69 +1,32 @@
 """Serve the workbench with granian."""
 
-import fcntl
 import multiprocessing
 import os
-import socket
 import threading
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, connections
-from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from linli.core.accounts.command_line import Refused
-from linli.core.accounts.selectors import committees_sealed_otherwise
 from linli.site.housekeeping import tidy_daily
+from linli.site.safeguards import hold_lock, refuse_foreign_keys
 
-_LOCK = "serving.lock"
 # SQLite writes one after the other anyway; a few threads keep a slow page from holding up votes.
 _THREADS = {"sqlite": 4, "postgresql": 8}
 
-
-def refuse_taken_port(host: str, port: int) -> None:
-    """Say so at once where another program already listens."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as taken:
-            raise Refused(
-                _("Port %(port)s on %(host)s cannot be used (%(why)s); choose another with --port.")
-                % {"port": port, "host": host, "why": taken.strerror}
-            ) from taken
-
-
-def refuse_foreign_keys() -> None:
-    """Refuse to serve data with keys that are not theirs: nothing sealed could be read."""
-    committees = committees_sealed_otherwise()
-    if committees:
-        raise Refused(
-            _(
-                "The keys in %(path)s are not those of the data of %(names)s; "
-                "restore keys and database from the same backup."
-            )
-            % {"path": settings.KEYS_FILE, "names": ", ".join(committees)}
-        )
-
-
-def hold_lock(*, alone: bool) -> int:
-    """Mark the data folder as in use until this program ends; ``alone``: nobody else may."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(settings.DATA_DIR / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-    try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
-    except BlockingIOError as busy:
-        os.close(handle)
-        raise Refused(
-            _("The data in %(path)s are in use; stop the server first.")
-            % {"path": settings.DATA_DIR}
-        ) from busy
-    return handle
+# What granian itself reports passes the same filter as Django's lines.
+_LOGGING = {
+    "filters": {"hide_codes": {"()": "linli.core.accounts.log_filter.HideCodes"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "filters": ["hide_codes"],
+        }
+    },
+}
 
 
 def run(
@@ -94,6 +57,7 @@ def run(
         # The access log would hold residents' codes and the minute of each answer.
         log_access=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_LOGGING,
         respawn_failed_workers=True,
         ssl_cert=certificate,
         ssl_key=key,

@@ -12,12 +12,13 @@ from linli import __version__
 from linli.core.accounts.models import Committee
 from linli.site import serve
 from linli.site.demo.create import DemoAccount, create_demo
+from linli.site.safeguards import refuse_taken_port
 from linli.site.upgrade import prepare_database
 
 
 def start(*, host: str, port: int) -> None:
     """Serve, after making a demo neighbourhood where there is no committee yet."""
-    serve.refuse_taken_port(host, port)
+    refuse_taken_port(host, port)
     prepare_database()
     accounts = [] if Committee.objects.exists() else create_demo()
     collect_static()

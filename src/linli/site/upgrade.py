@@ -23,6 +23,8 @@ def prepare_database() -> Path | None:
         return None
     copy = None if is_new or connection.vendor != "sqlite" else _copy_aside()
     call_command("migrate", verbosity=0, interactive=False)
+    if connection.vendor == "sqlite":
+        Path(str(settings.DATABASES["default"]["NAME"])).chmod(0o600)
     return copy
 
 

@@ -32,24 +32,26 @@ _PEOPLE = (
 def create_demo() -> list[DemoAccount]:
     """Create the demo neighbourhood; its accounts may be used at once, without a new password."""
     _username, name, _role, label = _PEOPLE[0]
-    committee, head, password = services.create_committee(
+    committee, head, _first = services.create_committee(
         name=COMMITTEE,
         head_username="head",
         head_name=name,
         desk_phone="021-5550 0123",
         desk_hours="周一至周五 8:30–17:00",
     )
-    accounts = [_open(head, password, label)]
+    accounts = [_open(head, label)]
     for username, name, role, label in _PEOPLE[1:]:
-        user, password = services.create_user(
+        user, _first = services.create_user(
             committee=committee, by=head, username=username, name=name, role=role
         )
-        accounts.append(_open(user, password, label))
+        accounts.append(_open(user, label))
     _furnish(committee, head)
     return accounts
 
 
-def _open(user: User, password: str, label: str) -> DemoAccount:
+def _open(user: User, label: str) -> DemoAccount:
+    """Choose a password for a visitor as a user would, so that nothing stands in his way."""
+    password = services.random_password()
     services.change_password(user, password=password)
     return DemoAccount(user.username, password, label)
 
