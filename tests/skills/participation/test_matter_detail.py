@@ -21,7 +21,9 @@ def test_page_says_where_the_matter_stands(as_worker, url):
     assert "议题征集" in as_worker.get(url).text
 
 
-def test_next_step_is_one_primary_button(as_worker, url):
+def test_next_step_is_one_primary_button(as_worker, url, monkeypatch):
+    monkeypatch.setattr(registry, "matter_panels", [])
+
     page = as_worker.get(url).text
 
     assert page.count('class="ll-button"') == 1

@@ -27,6 +27,7 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     buildings = forms.TypedMultipleChoiceField(
         label=_("Which buildings"),
+        help_text=_("Only where it is not everyone."),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -82,7 +83,7 @@ def _matter_page(
     values = {
         "page": selectors.matter_page(request.user, matter),
         "matter": matter,
-        "panels": [panel for panel in drawn if panel],
+        "panels": [render_to_string(one.template, one.values, request) for one in drawn if one],
         "refusal": refusal,
         "reason": reason,
     }

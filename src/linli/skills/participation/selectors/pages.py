@@ -203,13 +203,14 @@ def matter_page(user: User, matter: Matter) -> MatterPage:
         buildings=touched_building_names(matter),
         history=[
             PastMove(
-                text=state_label(move.to_state),
+                text=say(f"participation.do_{move.to_state}"),
                 at=move.at,
                 by=move.by.name if move.by else _("the calendar"),
                 reason=move.reason,
             )
             for move in reversed(moves)
-        ],
+        ]
+        + [PastMove(_("Write it down"), matter.created_at, matter.created_by.name, "")],
         reviewed_own=matter.reviewed_by_id == matter.created_by_id,
         may_change=user.has_perm("participation.change_matter") and matter.state in CHANGEABLE,
         may_assign=may_assign,
