@@ -7,7 +7,13 @@ from linli.core.audit.models import AuditLine
 from linli.core.audit.selectors import lines_of
 from linli.core.audit.services import record
 
-TABLES = ["audit_auditline", "deliberation_moderationline", "deliberation_notice"]
+# A migration that alters such a table on SQLite builds it anew, without its triggers.
+TABLES = [
+    "audit_auditline",
+    "deliberation_moderationline",
+    "deliberation_notice",
+    "participation_mattermove",
+]
 
 
 @pytest.fixture

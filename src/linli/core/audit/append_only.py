@@ -24,7 +24,8 @@ def append_only(table: str) -> RunPython:
     def forbid(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         template = _SQLITE
         if editor.connection.vendor == "postgresql":
-            editor.execute(_POSTGRESQL_FUNCTION)
+            # Without parameters: % is the function's own here, not a placeholder.
+            editor.execute(_POSTGRESQL_FUNCTION, params=None)
             template = _POSTGRESQL
         for verb in ("UPDATE", "DELETE"):
             editor.execute(template.format(table=table, verb=verb))
