@@ -8,11 +8,12 @@ from linli.core.accounts.services import contribute_handover
 from linli.core.ui import registry
 from linli.core.ui.registry import Tile
 from linli.skills.deliberation.selectors.askings import is_being_asked
+from linli.skills.deliberation.services.askings import guard_matter
 from linli.skills.deliberation.views.asking import today_items as askings_today
 from linli.skills.deliberation.views.panel import matter_panel
 from linli.skills.participation.selectors import contribute_asking_open
 from linli.skills.participation.selectors import today_items as matters_today
-from linli.skills.participation.services import hand_over
+from linli.skills.participation.services import contribute_guard, hand_over
 from linli.skills.register.selectors import today_items as doors_today
 
 
@@ -49,3 +50,4 @@ def fill() -> None:
     registry.matter_panels.append(matter_panel)
     contribute_handover(hand_over)
     contribute_asking_open(is_being_asked)
+    contribute_guard(guard_matter)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from linli.skills.deliberation.views import resident
+from linli.skills.deliberation.views.notice import notice_public_paths
 
 app_name = "resident"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("v/<str:code>/self/", resident.vote_self, name="vote-self"),
     path("v/<str:code>/own/", resident.vote_own, name="vote-own"),
     path("v/<str:code>/end/", resident.vote_end, name="vote-end"),
+    *notice_public_paths,
 ]

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from linli.skills.deliberation.desk_urls import code_paths, paper_paths
-from linli.skills.deliberation.desk_urls import code_paths, paper_paths
 from linli.skills.deliberation.views import asking, moderation, notice, polis, results
 
 app_name = "deliberation"
@@ -67,8 +66,6 @@ polis_paths = [
 ]
 urlpatterns: list[URLPattern] = [
     *asking_paths,
-    *code_paths,
-    *paper_paths,
     *code_paths,
     *paper_paths,
     *moderation_paths,

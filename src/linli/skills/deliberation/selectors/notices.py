@@ -165,17 +165,24 @@ def _result(asking: Asking) -> Content:
 def chat_text(content: Content, *, address: str) -> str:
     """Write the text for the group chat: short, without any code, with the warning."""
     with translation.override(settings.LANGUAGE_CODE):
-        if content["kind"] == "before":
-            says = _("Asking: %(title)s. Answer until %(until)s by the slip at your door.") % {
-                "title": content["title"],
-                "until": content["answers_until"],
-            }
-        else:
-            says = _("Result: %(title)s. %(heard)s. Objections until %(until)s.") % {
-                "title": content["title"],
-                "heard": content["heard_sentence"],
-                "until": content["object_until"],
-            }
-        warning = _("Please do not share your code in the group.")
-        text = f"{says}{warning} {address}"
-        return text if len(text) < CHAT_LONGEST else f"{says}{warning}"
+        title = str(content["title"])
+        text = _chat_sentences(content, title) + address
+        if len(text) >= CHAT_LONGEST:
+            kept = max(len(title) - (len(text) - CHAT_LONGEST) - 2, 1)
+            text = _chat_sentences(content, f"{title[:kept]}…") + address
+        return text if len(text) < CHAT_LONGEST else _chat_sentences(content, title)
+
+
+def _chat_sentences(content: Content, title: str) -> str:
+    if content["kind"] == "before":
+        says = _("Asking: %(title)s. Answer until %(until)s by the slip at your door.") % {
+            "title": title,
+            "until": content["answers_until"],
+        }
+    else:
+        says = _("Result: %(title)s. %(heard)s. Objections until %(until)s.") % {
+            "title": title,
+            "heard": content["heard_sentence"],
+            "until": content["object_until"],
+        }
+    return f"{says}{_('Please do not share your code in the group.')} "

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.phrases import Refusal, say_refusal
 from linli.core.ui.registry import TodayItem
+from linli.skills.deliberation.findings import heard_sentence
 from linli.skills.deliberation.forms import AskingForm, CloseForm, SeedForm
 from linli.skills.deliberation.selectors import askings as selectors
 from linli.skills.deliberation.selectors.opinion_map import map_offer
@@ -116,11 +117,13 @@ def _detail_page(
 ) -> HttpResponse:
     asking = get_object_or_404(selectors.askings_for(request.user), pk=asking_id)
     stage = selectors.stage_of(asking)
+    counts = selectors.reached_or_frozen(asking)
     values: dict[str, object] = {
         "asking": asking,
         "matter": asking.matter,
         "stage": stage,
-        "counts": selectors.reached_or_frozen(asking),
+        "counts": counts,
+        "heard_sentence": heard_sentence({**counts, "basis": asking.basis}),
         "options": options_of(asking.matter_id),
         "statements": selectors.statements_of(asking),
         "waiting": selectors.pending_count(asking),
@@ -188,7 +191,9 @@ def asking_close(request: MemberRequest, asking_id: int) -> HttpResponse:
             "asking": asking,
             "matter": asking.matter,
             "form": form,
-            "counts": selectors.reached(asking),
+            "heard_sentence": heard_sentence(
+                {**selectors.reached_or_frozen(asking), "basis": asking.basis}
+            ),
             "waiting": selectors.pending_count(asking),
             "is_early": asking.closes_on >= timezone.localdate(),
         },

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from linli.core.ui.registry import Panel
+from linli.skills.deliberation.findings import heard_sentence
 from linli.skills.deliberation.selectors import askings as selectors
 from linli.skills.deliberation.selectors.notices import notices_of
 from linli.skills.participation.selectors import MatterNotFound, is_in_motion, matter_for
@@ -28,11 +29,13 @@ def matter_panel(request: HttpRequest, matter_id: int) -> Panel | None:
     if askings:
         asking = askings[0]
         stage = selectors.stage_of(asking)
+        counts = selectors.reached_or_frozen(asking)
         values.update(
             asking=asking,
             earlier=askings[1:],
             stage=stage,
-            counts=selectors.reached_or_frozen(asking),
+            counts=counts,
+            heard_sentence=heard_sentence({**counts, "basis": asking.basis}),
             waiting=selectors.pending_count(asking),
             is_over=stage == "open" and asking.closes_on < timezone.localdate(),
             before_notice=selectors.latest_notice(matter.pk, kind="before"),

@@ -34,13 +34,6 @@ def results(request: MemberRequest, asking_id: int) -> HttpResponse:
     }
     if asking.closed_at is None:
         values["buildings"] = heard_by_building(asking)
-        values["heard_chart"] = bars(
-            rows=[
-                (name, heard, _("of %(asked)s") % {"asked": asked})
-                for name, asked, heard in values["buildings"]
-            ],
-            base=None,
-        )
     else:
         values.update(_counted(counts))
         values["frozen"] = asking.result
