@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from linli.engines.deliberation.votes import Floats, Ints
 
@@ -46,13 +47,14 @@ def lloyd(
 
 def _nearest(points: Floats, centres: Floats) -> Ints:
     """Index of the nearest centre for every point."""
-    return np.argmin(squared_distances(points, centres), axis=1)
+    return np.argmin(squared_distances(centres, points), axis=0)
 
 
 def squared_distances(points: Floats, others: Floats) -> Floats:
     """Squared distances, shape (points, others), by differences so that equal points give 0."""
-    distances = np.square(points[:, 0, None] - others[None, :, 0])
-    distances += np.square(points[:, 1, None] - others[None, :, 1])
+    (x, y), (other_x, other_y) = points.T, others.T
+    distances: Floats = np.square(x[:, None] - other_x)
+    distances += np.square(y[:, None] - other_y)
     return distances
 
 
@@ -128,7 +130,7 @@ def _spread_out(points: Floats, weights: Floats, k: int, rng: np.random.Generato
         reach = np.cumsum(weights * distance)
         at = int(np.searchsorted(reach, rng.random() * reach[-1], side="right"))
         centres[i] = points[min(at, len(points) - 1)]
-        far = squared_distances(points, centres[i : i + 1])[:, 0]
+        far = squared_distances(centres[i : i + 1], points)[0]
         distance = far if i == 0 else np.minimum(distance, far)
     return centres
 
@@ -173,17 +175,18 @@ def silhouettes(
     """
     judged = np.arange(len(points)) if among is None else among
     sizes = [np.bincount(label_of) for label_of in divisions]
-    member = np.zeros((len(points), sum(size.size for size in sizes)))
-    offsets = np.cumsum([0, *(size.size for size in sizes)])
-    for offset, label_of in zip(offsets, divisions, strict=False):
-        member[np.arange(len(points)), offset + label_of] = 1
+    starts = np.cumsum([0, *(size.size for size in sizes)])
+    # One row for each cluster of each division: a sparse product sums distances by cluster.
+    labels = [start + label_of for start, label_of in zip(starts, divisions, strict=False)]
+    everybody = np.tile(np.arange(len(points)), len(divisions))
+    member = csr_array((np.ones(everybody.size), (np.concatenate(labels), everybody)))
     totals = np.zeros(len(divisions))
     step = max(1, SILHOUETTE_BLOCK // len(points))
-    for start in range(0, judged.size, step):
-        block = judged[start : start + step]
-        sums = np.sqrt(squared_distances(points[block], points)) @ member
+    for at in range(0, judged.size, step):
+        block = judged[at : at + step]
+        sums = member @ np.sqrt(squared_distances(points, points[block]))
         for i, label_of in enumerate(divisions):
-            part = sums[:, offsets[i] : offsets[i + 1]]
+            part = sums[starts[i] : starts[i + 1]].T
             totals[i] += _silhouettes_of(part, label_of[block], sizes[i], one)
     return [float(total) / judged.size for total in totals]
 

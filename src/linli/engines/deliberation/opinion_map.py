@@ -5,8 +5,6 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.linalg import LinearOperator, eigsh
 
 from linli.engines.deliberation._grouping import agreement, divide, multiplicity, silhouettes
 from linli.engines.deliberation.polis_mathematics import (
@@ -16,6 +14,7 @@ from linli.engines.deliberation.polis_mathematics import (
     contrast,
     count_votes,
     group_aware_consensus,
+    largest_directions,
     principal_plane,
     project_people,
     speaks,
@@ -52,7 +51,7 @@ SILHOUETTE_SAMPLE = 5_000
 
 RESAMPLES = 30
 RESAMPLE_SHARE = 0.8
-RESAMPLE_STARTS = 4
+RESAMPLE_STARTS = 3
 RESAMPLE_SILHOUETTE_SAMPLE = 200
 SHUFFLES = 40
 # Above this many people, resampling and shuffling work on samples of this size.
@@ -506,14 +505,5 @@ def _largest_spread(votes: VoteTable) -> float:
     heard = np.bincount(votes.columns, minlength=n_statements)
     total = np.bincount(votes.columns, weights=votes.values, minlength=n_statements)
     centre = total / np.maximum(heard, 1)
-    deviations: csr_array = votes.sparse(votes.values - centre[votes.columns])
-    if n_statements <= 100:
-        dense = deviations.toarray()
-        return float(np.linalg.eigvalsh(dense.T @ dense)[-1])
-    gram = LinearOperator(
-        (n_statements, n_statements),
-        matvec=lambda v: deviations.T @ (deviations @ v),
-        dtype=np.float64,
-    )
-    start = 1 + np.cos(np.arange(n_statements)) / 2
-    return float(eigsh(gram, k=1, v0=start, tol=1e-6, return_eigenvectors=False)[0])
+    deviations = votes.sparse(votes.values - centre[votes.columns])
+    return float(largest_directions(deviations, n=1, tolerance=1e-4)[0][0])

@@ -25,8 +25,8 @@ REPRESENTATIVE_AT_MOST = 5
 POLIS_BASE_CLUSTERS = 100
 POLIS_BASE_ROUNDS, POLIS_GROUP_ROUNDS = 100, 20
 POLIS_STANDSTILL = 0.01
-# Up to here the matrix of all pairs of statements is small; beyond, Lanczos never forms it.
-STATEMENTS_DECOMPOSED_DENSELY = 1_000
+# Up to here all directions are found at once, so that ties between them can be settled.
+STATEMENTS_DECOMPOSED_DENSELY = 64
 # Axes whose variances differ by less than this share cannot be told apart.
 SAME_VARIANCE = 1e-9
 
@@ -125,28 +125,34 @@ def principal_plane(table: VoteTable) -> Plane:
     total = np.bincount(table.columns, weights=values, minlength=n_statements)
     centre = total / np.maximum(heard, 1)
     deviations = table.sparse(values - centre[table.columns])
-    variances, directions = _largest_directions(deviations)
+    variances, directions = largest_directions(deviations, n=4)
     axes = _settle(variances, directions)
     settled = np.zeros(2)
     settled[: min(2, variances.size)] = variances[:2]
     return Plane(centre, axes, settled / max(len(table.participants) - 1, 1))
 
 
-def _largest_directions(deviations: csr_array) -> tuple[Floats, Floats]:
-    """Eigenvalues of ``deviationsᵀ deviations``, largest first, and eigenvectors as rows."""
+def largest_directions(
+    deviations: csr_array, *, n: int, tolerance: float = 0.0
+) -> tuple[Floats, Floats]:
+    """Largest eigenvalues of ``deviationsᵀ deviations``, largest first, and eigenvectors as rows.
+
+    Above a few dozen statements by Lanczos on the sparse votes: no table of all pairs, and no
+    library that spreads over processors, whose waiting costs more than the work on a busy machine.
+    """
     n_statements = deviations.shape[1]
     if n_statements <= STATEMENTS_DECOMPOSED_DENSELY:
         values, vectors = np.linalg.eigh((deviations.T @ deviations).toarray())
     else:
         transposed = deviations.T.tocsr()
-        gram = LinearOperator(
+        squared = LinearOperator(
             (n_statements, n_statements),
             matvec=lambda v: transposed @ (deviations @ v),
             dtype=np.float64,
         )
         # A fixed start keeps Lanczos repeatable; a smooth uneven one meets every direction.
         start = 1 + np.cos(np.arange(n_statements)) / 2
-        values, vectors = eigsh(gram, k=6, v0=start)
+        values, vectors = eigsh(squared, k=n, v0=start, tol=tolerance)
     order = np.argsort(-values, kind="stable")
     return np.maximum(values[order], 0.0), vectors.T[order]
 
