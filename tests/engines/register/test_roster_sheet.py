@@ -158,6 +158,7 @@ def test_address_stands_in_where_parts_are_missing():
     [
         ([], "register.sheet_empty"),
         ([["", None, "  "]], "register.sheet_empty"),
+        ([HEADER, ["", ""]], "register.sheet_empty"),
         ([["你好"]], "register.no_columns"),
         ([["姓名", "电话"], ["张三", "1"]], "register.no_door_column"),
     ],

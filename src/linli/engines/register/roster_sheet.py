@@ -111,7 +111,7 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
     Raises
     ------
     RuleError
-        ``register.sheet_empty`` where there is nothing; ``register.no_columns`` where no header is
+        ``register.sheet_empty`` where there is nothing, or nothing below the header; ``register.no_columns`` where no header is
         found among the first 20 rows and the first row is no address; ``register.no_door_column``
         (``found``: the headings understood) where a header names neither address nor door.
 
@@ -159,6 +159,8 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
             continue
         said |= told
         rows.append(RosterRow(index + 1, door, names))
+    if not rows and not problems:
+        raise RuleError("register.sheet_empty")
     named = tuple((role, columns.heading[role]) for role in columns.place)
     return Roster(tuple(rows), tuple(problems), named, repeated, minors)
 

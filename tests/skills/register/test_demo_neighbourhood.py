@@ -1,0 +1,40 @@
+"""乐邻苑."""
+
+import time
+
+from linli.core.accounts.models import Role
+from linli.site.demo.neighbourhood import create_neighbourhood
+from linli.skills.register import selectors
+from linli.skills.register.models import Adult
+from tests.factories.accounts import UserFactory
+
+
+def names(committee_id: int) -> list[str]:
+    adults = Adult.objects.filter(door__building__committee_id=committee_id)
+    return list(selectors.names_of(adults.values_list("pk", flat=True)).values())
+
+
+def test_neighbourhood_has_its_size(committee):
+    began = time.perf_counter()
+
+    create_neighbourhood(committee, seed=1)
+
+    assert time.perf_counter() - began < 5
+    assert selectors.buildings_in(committee.pk).count() == 6
+    assert selectors.count_doors(committee.pk) == 1020
+    assert selectors.count_adults(committee.pk) == 2600
+
+
+def test_same_seed_makes_same_people(committee, other_head):
+    create_neighbourhood(committee, seed=1)
+    create_neighbourhood(other_head.committee, seed=1)
+
+    assert names(committee.pk) == names(other_head.committee_id)
+
+
+def test_captain_gets_a_building(committee):
+    captain = UserFactory(committee=committee, role=Role.CAPTAIN)
+
+    create_neighbourhood(committee, seed=1)
+
+    assert [building.name for building in selectors.buildings_of(captain)] == ["1号楼"]
