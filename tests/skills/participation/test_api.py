@@ -89,7 +89,9 @@ def test_unknown_building_is_named(worker):
     assert "99号楼" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("wrong", [{"title": 5}, {"titel": "x"}, {"answers_until": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"title": 5}, {"titel": "x"}, {"answers_until": "x"}, {"why": "\0"}, {"title": " "}]
+)
 def test_wrong_values_are_refused(worker, wrong):
     assert send(program(worker), URL, PAYLOAD | wrong).status_code == 422
 

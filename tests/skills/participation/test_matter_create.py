@@ -63,6 +63,7 @@ def test_chosen_buildings_are_kept(as_worker, building):
         {"title": ""},
         {"title": "长" * 61},
         {"plan": "  "},
+        {"plan": "长" * 2001},
         {"decider": "mayor"},
         {"reach": "buildings"},
         {"answers_until": "明天"},

@@ -3,13 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.accounts.models import User
 from linli.skills.participation.models import Decider, Matter, Option
-from linli.skills.participation.services import OPTION_LIMIT, Choice, Draft, Words
+from linli.skills.participation.services import (
+    OPTION_LIMIT,
+    REASON_LIMIT,
+    TEXT_LIMIT,
+    Choice,
+    Draft,
+    Words,
+)
 from linli.skills.register.selectors import buildings_in
 
 _SHOWN_OPTIONS = 3
@@ -62,6 +70,10 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, committee_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+        for name in ("plan", "why", "next_step"):
+            self.fields[name].validators.append(MaxLengthValidator(TEXT_LIMIT))
         choices = list(buildings_in(committee_id).values_list("pk", "name"))
         self.fields["buildings"].choices = choices  # type: ignore[attr-defined]
         self.fields["decider"].choices = Decider.choices  # type: ignore[attr-defined]
@@ -127,7 +139,7 @@ class MoveForm(forms.Form):
 
     from_state = forms.CharField(max_length=12)
     to = forms.CharField(max_length=12)
-    reason = forms.CharField(max_length=500, required=False)
+    reason = forms.CharField(max_length=REASON_LIMIT, required=False)
 
 
 class AssignForm(forms.Form):

@@ -7,12 +7,27 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from linli.engines.errors import RuleError
 from linli.skills.participation.models import Decider
-from linli.skills.participation.services import Choice, Draft, Words
+from linli.skills.participation.services import (
+    REASON_LIMIT,
+    TEXT_LIMIT,
+    Choice,
+    Draft,
+    Words,
+)
 from linli.skills.register.selectors import buildings_in
 
-type Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
-type Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+# PostgreSQL keeps no NUL; a line has no line breaks either.
+_TEXT, _LINE = r"^[^\x00]*$", r"^[^\x00-\x1f\x7f]*$"
+type Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=_LINE)
+]
+type Sentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_LINE)
+]
+type Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=TEXT_LIMIT, pattern=_TEXT)
+]
+type Reason = Annotated[str, StringConstraints(max_length=REASON_LIMIT, pattern=_TEXT)]
 
 
 class OptionPayload(BaseModel):
@@ -20,7 +35,7 @@ class OptionPayload(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    text: Line
     detail: Sentence = ""
 
 
@@ -65,7 +80,7 @@ class MovePayload(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     to: str
-    reason: Annotated[str, StringConstraints(max_length=500)] = ""
+    reason: Reason = ""
     seen_state: str | None = None
     """Where the mover saw it stand; a matter moved since is not moved."""
 

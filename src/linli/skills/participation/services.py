@@ -24,6 +24,8 @@ from linli.skills.register.selectors import buildings_in
 
 OPTION_LIMIT = 6
 """More options than this nobody compares on a phone."""
+TEXT_LIMIT = 2000
+REASON_LIMIT = 500
 _SAME_FORM = timedelta(minutes=10)
 
 type Guard = Callable[[int, str], None]
