@@ -3,6 +3,7 @@
 import pytest
 
 from linli.core.accounts.models import Role
+from linli.core.audit.models import AuditLine
 from linli.core.audit.services import record
 from linli.core.ui.templatetags.phrases import say_line
 from tests.conftest import logged_in
@@ -47,6 +48,20 @@ def test_log_does_not_name_whom_it_was_done_to(as_overseer, head, committee):
     )
 
     assert captain.name not in str([say_line(line) for line in lines(as_overseer)])
+
+
+def test_line_tells_kind_and_number_of_its_subject(as_overseer, head, worker):
+    record("accounts.user_recovered", committee_id=head.committee_id, actor=head, subject=worker)
+
+    assert f"用户 {worker.pk}" in as_overseer.get(LIST).text
+
+
+def test_subject_of_a_kind_that_is_gone_is_left_out(as_head, head):
+    AuditLine.objects.create(
+        committee=head.committee, actor=head, action="accounts.user_created", subject="old.thing:1"
+    )
+
+    assert "old.thing" not in as_head.get(LIST).text
 
 
 def test_reason_is_shown(as_overseer, head):

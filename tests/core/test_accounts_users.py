@@ -207,6 +207,18 @@ def test_unfit_successor_is_refused(unfit, committee, head, worker, other_head):
     assert refusal.value.code == "accounts.successor_unfit"
 
 
+def test_skill_that_cannot_hand_over_keeps_the_account_open(as_head, head, worker, monkeypatch):
+    def refuse(_leaving, _successor):
+        raise RuleError("elsewhere.no")
+
+    monkeypatch.setattr(services, "_HANDOVERS", [refuse])
+
+    answer = as_head.post(page(worker, "close/"), {"successor": head.pk})
+
+    worker.refresh_from_db()
+    assert (answer.status_code, worker.is_active) == (422, True)
+
+
 def test_captain_may_hand_over_to_a_captain(committee, head):
     leaving, next_one = UserFactory.create_batch(2, committee=committee, role=Role.CAPTAIN)
 

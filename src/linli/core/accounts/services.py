@@ -148,7 +148,10 @@ def close_user(user: User, *, by: User | None, successor: User) -> int:
         raise RuleError("accounts.successor_unfit", name=successor.name)
     if user.role == Role.HEAD:
         _keep_one_head(user)
-    passed = sum(handover(user, successor) for handover in _HANDOVERS)
+    try:
+        passed = sum(handover(user, successor) for handover in _HANDOVERS)
+    except RuleError as refusal:
+        raise RuleError("accounts.successor_unfit", name=successor.name) from refusal
     user.is_active = False
     user.closed_at = timezone.now()
     user.set_unusable_password()

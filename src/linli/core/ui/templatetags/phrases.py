@@ -1,6 +1,8 @@
 """Sentences for codes, in templates."""
 
 from django import template
+from django.apps import apps
+from django.utils.functional import Promise
 
 from linli.core.audit.models import AuditLine
 from linli.core.ui.phrases import known_codes, say
@@ -16,6 +18,17 @@ def say_line(line: AuditLine) -> str:
         return say(line.action, _in_words(line))
     except (KeyError, TypeError, ValueError):
         return line.action
+
+
+@register.filter
+def say_subject(line: AuditLine) -> str:
+    """Say what a line is about by kind and number, never by name: “matter 7”."""
+    kind, _colon, number = line.subject.partition(":")
+    try:
+        word = apps.get_model(kind)._meta.verbose_name  # noqa: SLF001  Django's documented door
+    except (LookupError, ValueError):
+        return ""
+    return f"{word} {number}" if isinstance(word, Promise) else ""
 
 
 def _in_words(line: AuditLine) -> dict[str, Param]:
