@@ -141,7 +141,7 @@ def test_little_input_is_answered(mapped, people, statements, vote):
 def test_no_groups_are_said_with_the_reason(run):
     done = run(votes_of(16, 8, lambda _p, _s: 1))
 
-    assert done.stdout.splitlines()[1] == "看法没有明显分成几拨。 能看出位置的人表态都一样。"
+    assert done.stdout.splitlines()[1] == "看法没有明显分成几拨：能看出位置的人表态都一样。"
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_picture_needs_nothing_else(run, tmp_path):
     assert re.findall(r"(?:href|src|url\(|style)", picture) == []
     assert "甲 8 人" in picture
     assert root[1].text == (
-        "图上有 16 人；离得近的人表态相近。 看法大致分成 2 拨：甲 8 人、乙 8 人。"
-        " 有 0 人表态太少，还看不出位置。"
+        "图上有 16 人；离得近的人表态相近。看法大致分成 2 拨：甲 8 人、乙 8 人。"
+        "有 0 人表态太少，还看不出位置。"
     )
 
 

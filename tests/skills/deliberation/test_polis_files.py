@@ -107,6 +107,7 @@ def test_moderated_out_statements_are_left_out(file):
     assert said(read.votes) == {("7", "1"): 1}
     assert read.votes.participants == ("7",)
     assert [statement.id for statement in read.statements] == ["1"]
+    assert [statement.id for statement in read.left_out] == ["2"]
     assert [(line.code, line.params) for line in read.report] == [
         ("deliberation.file_only_left_out", {"people": 1})
     ]

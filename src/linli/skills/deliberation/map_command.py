@@ -88,8 +88,8 @@ def finding(found: OpinionMap) -> tuple[str, str, str]:
             "sizes": group_sizes(found),
         }
     else:
-        reasons = [_said(line) for line in found.report if line.code in _REASONS]
-        groups = " ".join([_("There are no clear opinion groups."), *reasons])
+        reason = next(_said(line) for line in found.report if line.code in _REASONS)
+        groups = _("There are no clear opinion groups: %(reason)s") % {"reason": reason}
     sure = _(
         "With another part of the people the groups come out %(percent)d%% alike (seed %(seed)d)."
     ) % {"percent": round(100 * found.stability), "seed": found.seed}

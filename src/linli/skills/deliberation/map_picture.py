@@ -10,7 +10,7 @@ from linli.engines.deliberation.opinion_map import OpinionMap
 from linli.engines.deliberation.votes import Floats
 
 WIDTH, HEIGHT, LEGEND_ROW, MARGIN = 640, 480, 32, 28
-MARK = 6.0
+MARK, CROWD = 6.0, 5_000
 # Shapes first, then colours told apart with any eyesight (Okabe and Ito 2008), darkened to 3:1.
 SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
     (),
@@ -55,7 +55,11 @@ def describe_map(found: OpinionMap) -> str:
     unplaced = _("%(unplaced)d people voted too little to be placed.") % {
         "unplaced": len(found.unplaced)
     }
-    return f"{placed} {finding} {unplaced}"
+    return _("%(placed)s %(finding)s %(unplaced)s") % {
+        "placed": placed,
+        "finding": finding,
+        "unplaced": unplaced,
+    }
 
 
 def group_sizes(found: OpinionMap) -> str:
@@ -107,7 +111,9 @@ def _on_paper(positions: Floats) -> Floats:
     spans = np.where(high > low, high - low, 1.0)
     scale = float((room / spans).min())
     shifted = (positions - (low + high) / 2) * scale * np.array([1, -1])
-    points: Floats = np.round(shifted + np.array([WIDTH, HEIGHT]) / 2, 1)
+    # People in one place share a mark; a crowd is drawn on a coarser grid.
+    grain = 0.1 if len(positions) <= CROWD else 2.0
+    points: Floats = np.round((shifted + np.array([WIDTH, HEIGHT]) / 2) / grain) * grain
     return points
 
 
@@ -127,14 +133,14 @@ def _dots(points: Floats, shape: str, colour: str) -> Iterator[str]:
 
 def _mark(x: float, y: float, shape: str) -> str:
     if shape:
-        return f'<polygon points="{shape}" transform="translate({x:g} {y:g})"/>'
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{MARK:g}"/>'
+        return f'<polygon points="{shape}" transform="translate({x:.4g} {y:.4g})"/>'
+    return f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{MARK:g}"/>'
 
 
 def _legend(row: int, shape: str, colour: str, words: str) -> str:
     y = HEIGHT + LEGEND_ROW * row + LEGEND_ROW / 2
     return (
         f'<g fill="{colour}">{_mark(MARGIN, y, shape)}</g>'
-        f'<text x="{MARGIN + 18}" y="{y:g}" dominant-baseline="central" fill="{INK}">'
+        f'<text x="{MARGIN + 18}" y="{y:.4g}" dominant-baseline="central" fill="{INK}">'
         f"{escape(words)}</text>"
     )

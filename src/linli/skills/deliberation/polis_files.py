@@ -59,10 +59,14 @@ class CastVotes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
-    """A Polis conversation as read: ``votes`` are those that count, on statements left in."""
+    """A Polis conversation as read: ``votes`` are those that count, on statements left in.
+
+    ``left_out`` are the statements moderated out; no vote on them is in ``votes``.
+    """
 
     votes: VoteTable
     statements: tuple[PolisStatement, ...]
+    left_out: tuple[PolisStatement, ...]
     summary: Mapping[str, str]
     report: tuple[Line, ...]
 
@@ -136,6 +140,7 @@ def read_conversation(
     return Conversation(
         votes=_left_in(counted, out, table, report),
         statements=tuple(statement for statement in listed if statement.id not in out),
+        left_out=tuple(statement for statement in listed if statement.id in out),
         summary=read_summary(summary) if summary is not None else {},
         report=tuple(report),
     )
