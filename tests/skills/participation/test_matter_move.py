@@ -45,10 +45,18 @@ def test_missing_reason_is_told(as_head, url):
     assert (answer.status_code, state()) == (422, "draft")
 
 
-def test_typed_reason_is_not_lost(as_worker, url):
-    answer = as_worker.post(url, {"from_state": "draft", "to": "ended", "reason": "重复了"})
+def test_refused_way_aside_stays_open(as_head, url):
+    answer = as_head.post(url, {"from_state": "draft", "to": "ended", "reason": " "})
 
-    assert answer.status_code == 422
+    assert '<details class="ll-details ll-no-print" open>' in answer.text
+
+
+def test_typed_reason_is_not_lost(as_head, url):
+    Matter.objects.update(state="review")
+
+    answer = as_head.post(url, {"from_state": "draft", "to": "ended", "reason": "和别的重复了"})
+
+    assert "和别的重复了" in answer.text
 
 
 @pytest.mark.parametrize("typed", [{}, {"from_state": "draft"}, {"to": "moon", "from_state": "x"}])

@@ -76,16 +76,18 @@ def matter_detail(request: MemberRequest, matter_id: int) -> HttpResponse:
 
 
 def _matter_page(
-    request: MemberRequest, matter_id: int, *, refusal: str = "", reason: str = ""
+    request: MemberRequest, matter_id: int, *, refusal: str = "", reason: str = "", tried: str = ""
 ) -> HttpResponse:
     matter = _matter(request, matter_id)
     drawn = [panel(request, matter.pk) for panel in registry.matter_panels]
+    page = selectors.matter_page(request.user, matter)
     values = {
-        "page": selectors.matter_page(request.user, matter),
+        "page": page,
         "matter": matter,
         "panels": [render_to_string(one.template, one.values, request) for one in drawn if one],
         "refusal": refusal,
         "reason": reason,
+        "tried_aside": any(step.to_state == tried for step in page.others),
     }
     status = 422 if refusal else 200
     return render(request, "participation/matter_detail.html", values, status=status)
@@ -110,8 +112,13 @@ def matter_move(request: MemberRequest, matter_id: int) -> HttpResponse:
             seen_state=step["from_state"],
         )
     except Refusal as refusal:
-        said = say_refusal(refusal)
-        return _matter_page(request, matter_id, refusal=said, reason=step["reason"])
+        return _matter_page(
+            request,
+            matter_id,
+            refusal=say_refusal(refusal),
+            reason=step["reason"],
+            tried=step["to"],
+        )
     return redirect("participation:matter-detail", matter.pk)
 
 

@@ -175,6 +175,7 @@ def today_items(user: User, today: date) -> Sequence[TodayItem]:
             due=row.due,
             overdue=row.overdue,
             moving=True,
+            way=row.way,
         )
         for row in rows
     ]
