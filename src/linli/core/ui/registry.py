@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from linli.core.accounts.models import User
+from linli.core.ui.charts.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class TodayItem:
     overdue: bool = False
     moving: bool = False
     """On its way by itself, such as a matter; otherwise somebody must do something."""
+    way: Way | None = None
+    """Drawn below what moves."""
     action: str = ""
     """What a button says where this is the one next step of an empty committee."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 DONE, HERE, AHEAD = "done", "here", "ahead"
-WIDTH, HEIGHT, MARGIN = 320.0, 24.0, 12.0
+WIDTH, HEIGHT, MARGIN = 320.0, 24.0, 9.0
 
 
 @dataclass(frozen=True, slots=True)
