@@ -28,7 +28,9 @@ def say_subject(line: AuditLine) -> str:
         word = apps.get_model(kind)._meta.verbose_name  # noqa: SLF001  Django's documented door
     except (LookupError, ValueError):
         return ""
-    return f"{word} {number}" if isinstance(word, Promise) else ""
+    # The committee is the reader's own; kinds without a word of their own are left out.
+    told = isinstance(word, Promise) and kind != "accounts.committee"
+    return f"{word} {number}" if told else ""
 
 
 def _in_words(line: AuditLine) -> dict[str, Param]:
