@@ -207,9 +207,13 @@ def part_table(part: Facts, counts: Facts) -> Facts:
     ]
     if part["rest"]:
         rows.append({"name": _("All others together"), **part["rest"]})
+    for row in rows:
+        row["lines"] = [
+            (option["text"], count)
+            for option, count in zip(counts["options"], row["counts"], strict=True)
+        ]
     return {
         "title": heads[part["kind"]],
-        "options": [option["text"] for option in counts["options"]],
         "rows": rows,
     }
 

@@ -149,7 +149,11 @@ def _result(asking: Asking) -> Content:
                 "letter": findings.group_letter(group["id"]),
                 "size": group["size"],
                 "voices": [
-                    {"text": voice["text"], "told": findings.voice_sentence(voice)}
+                    {
+                        "text": voice["text"],
+                        "side": voice["side"],
+                        "told": findings.voice_sentence(voice),
+                    }
                     for voice in group["representative"][:MAP_STATEMENTS]
                 ],
             }
