@@ -51,8 +51,10 @@ def vote(
     code: str, *, statement_id: int, choice: int, reason: str = "", today: date | None = None
 ) -> None:
     """Put down a vote on a statement and, apart from it, the reason given."""
-    slip, day = _opened(code, today)
-    _put_vote(slip, day, _shown(slip.asking, statement_id), choice)
+    slip, day = _opened(code, today, statement_id=statement_id)
+    if not slip.shows_statement:
+        raise RuleError("deliberation.statement_gone")
+    _put_vote(slip, day, statement_id, choice)
     _put_ballot(slip, day)
     if reason.strip():
         _put_reason(slip, reason, statement_id=statement_id, side=choice)
@@ -133,9 +135,12 @@ def paper_ballot(
     given = votes or {}
     if answer is None and set(given.values()) <= {None}:
         raise RuleError("deliberation.sheet_empty")
+    shown = set(shown_statements(slip.asking).values_list("pk", flat=True))
+    if not given.keys() <= shown:
+        raise RuleError("deliberation.statement_gone")
     for statement_id, choice in given.items():
         if choice is not None:
-            _put_vote(slip, day, _shown(slip.asking, statement_id), choice)
+            _put_vote(slip, day, statement_id, choice)
     blank = [statement_id for statement_id, choice in given.items() if choice is None]
     Vote.objects.filter(asking=slip.asking, voter_key=slip.voter_key, statement__in=blank).delete()
     _put_ballot(slip, day, answer=answer, age_band=age_band, tenure=tenure)
@@ -177,26 +182,12 @@ def reshuffle_ballots() -> None:
             cursor.execute("DROP TABLE linli_shuffled")
 
 
-def _opened(code: str, today: date | None) -> tuple[Slip, date]:
+def _opened(code: str, today: date | None, *, statement_id: int = 0) -> tuple[Slip, date]:
     """Look a code up and keep its asking from being closed until this answer is in."""
     day = today or timezone.localdate()
-    slip = find_slip(code)
-    _hold_open(slip.asking)
+    slip = find_slip(code, statement_id=statement_id, hold=True)
     slip.require_open(day)
     return slip, day
-
-
-def _hold_open(asking: Asking) -> None:
-    """Share a lock with other voters that closing has to wait for, and read the state under it.
-
-    SQLite has one writer at a time, and the transaction began as one.
-    """
-    if connection.vendor != "postgresql":
-        return
-    table = connection.ops.quote_name(Asking._meta.db_table)  # noqa: SLF001
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT closed_at FROM {table} WHERE id = %s FOR SHARE", [asking.pk])  # noqa: S608
-        (asking.closed_at,) = cursor.fetchone()
 
 
 def _checked(asking: Asking, options: Sequence[int]) -> list[int]:
@@ -212,13 +203,6 @@ def _checked(asking: Asking, options: Sequence[int]) -> list[int]:
     if asking.form == Form.SINGLE and len(chosen) > 1:
         raise RuleError("deliberation.answer_unfit")
     return chosen if asking.form == Form.RANKED else sorted(chosen)
-
-
-def _shown(asking: Asking, statement_id: int) -> int:
-    """Refuse a statement that is not on show."""
-    if not shown_statements(asking).filter(pk=statement_id).exists():
-        raise RuleError("deliberation.statement_gone")
-    return statement_id
 
 
 def _put_ballot(slip: Slip, day: date, **answers: object) -> None:

@@ -8,8 +8,8 @@ code already, and the code is all the authority there is: hence no CSRF token.
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -88,7 +88,7 @@ def _open(code: str) -> voting.Slip:
 def _to(name: str, code: str, **query: str | int) -> HttpResponse:
     """Go on to another page of the same code."""
     there = reverse(f"resident:{name}", args=[code])
-    return redirect(f"{there}?{urlencode(query)}" if query else there)
+    return HttpResponseRedirect(f"{there}?{urlencode(query)}" if query else there)
 
 
 def _number(text: str | None) -> int | None:
