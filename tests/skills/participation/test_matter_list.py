@@ -46,7 +46,7 @@ def test_empty_list_leads_to_the_first_matter(as_worker):
 def test_overdue_matter_says_so(as_worker, worker):
     MatterFactory(created_by=worker, state="consulting", answers_until=date(2026, 1, 5))
 
-    assert "已过期" in as_worker.get(URL).text
+    assert "已逾期" in as_worker.get(URL).text
 
 
 def test_queries_do_not_grow_with_matters(as_worker, worker, django_assert_num_queries):

@@ -87,6 +87,24 @@ def test_most_urgent_matter_comes_first_today(matter, worker):
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "who", "moving"),
+    [
+        ("review", "head", False),
+        ("review", "worker", True),
+        ("returned", "head", True),
+        ("returned", "worker", False),
+        ("consulting", "worker", True),
+    ],
+)
+def test_what_waits_for_oneself_is_to_be_done(matter, request, state, who, moving):
+    Matter.objects.update(state=state)
+
+    items = selectors.today_items(request.getfixturevalue(who), TODAY)
+
+    assert items[0].moving == moving
+
+
 def test_finished_matters_are_not_due_today(matter, worker):
     Matter.objects.update(state="archived")
 

@@ -103,6 +103,7 @@ class MatterRow:
     """The day that counts is that of the decision."""
     overdue: bool
     keeper: str
+    waits_for_user: bool
 
 
 def state_label(state: str) -> str:
@@ -120,10 +121,10 @@ def matter_rows(user: User, *, finished: bool, today: date) -> list[MatterRow]:
         .values("to_state")[:1]
     )
     found = found.annotate(left_at=Coalesce(Subquery(last_on_way), Value("draft")))
-    return [_row(matter, matter.left_at, today) for matter in found]
+    return [_row(user, matter, matter.left_at, today) for matter in found]
 
 
-def _row(matter: Matter, left_at: str, today: date) -> MatterRow:
+def _row(user: User, matter: Matter, left_at: str, today: date) -> MatterRow:
     due = _due(matter)
     return MatterRow(
         pk=matter.pk,
@@ -136,6 +137,7 @@ def _row(matter: Matter, left_at: str, today: date) -> MatterRow:
         is_decision=due is not None and due == matter.decision_on,
         overdue=due is not None and due < today,
         keeper=matter.keeper.name,
+        waits_for_user=_waits_for(user, matter),
     )
 
 
@@ -164,21 +166,38 @@ def _due(matter: Matter) -> date | None:
 
 
 def today_items(user: User, today: date) -> Sequence[TodayItem]:
-    """List the matters in motion with where they stand, the most urgent first."""
+    """List the matters in motion with where they stand, the most urgent first.
+
+    What waits for this very user is to be done; the others are on their way.
+    """
     rows = matter_rows(user, finished=False, today=today)
     rows.sort(key=lambda row: (row.due is None, row.due or today))
     return [
         TodayItem(
             text=row.title,
             url=reverse("participation:matter-detail", args=[row.pk]),
-            note=row.state,
+            note=(
+                _("%(state)s, waiting for you") % {"state": row.state}
+                if row.waits_for_user
+                else row.state
+            ),
             due=row.due,
             overdue=row.overdue,
-            moving=True,
+            moving=not row.waits_for_user,
             way=row.way,
         )
         for row in rows
     ]
+
+
+def _waits_for(user: User, matter: Matter) -> bool:
+    """Say whether nobody but this user takes the next step."""
+    if matter.state == State.RETURNED:
+        return matter.keeper_id == user.pk
+    step = next(
+        (move for move in moves_from(matter.state, role=user.role) if move.is_forward), None
+    )
+    return step is not None and step.roles == {HEAD}
 
 
 def matter_page(user: User, matter: Matter) -> MatterPage:
