@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from linli.engines.errors import RuleError
 
@@ -171,6 +172,7 @@ def read_door_in_columns(
     return replace(read, floor=int(canonical_number(storey[1]))) if storey else read
 
 
+@lru_cache(maxsize=4096)
 def read_building(name: str) -> tuple[str, str, str]:
     """Tell a building's name apart into estate, number and kind.
 
@@ -218,6 +220,7 @@ def door_label(building: str, unit: str, number: str) -> str:
     return " ".join(part for part in (building, f"{unit}单元" if unit else "", number) if part)
 
 
+@lru_cache(maxsize=4096)
 def canonical_number(text: str) -> str:
     """Write a number one way: Arabic, without leading zeros, letters large.
 

@@ -111,9 +111,10 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
     Raises
     ------
     RuleError
-        ``register.sheet_empty`` where there is nothing, or nothing below the header; ``register.no_columns`` where no header is
-        found among the first 20 rows and the first row is no address; ``register.no_door_column``
-        (``found``: the headings understood) where a header names neither address nor door.
+        ``register.sheet_empty`` where there is nothing, or nothing below the header;
+        ``register.no_columns`` where neither a header nor an address is found among the first 20
+        rows; ``register.no_door_column`` (``found``: the headings understood) where a header names
+        neither address nor door.
 
     Notes
     -----
