@@ -34,7 +34,7 @@ def unseal(sealed: bytes, *, place: str) -> str:
         plain = AESGCM(_keys().field).decrypt(
             sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode()
         )
-    except InvalidTag as broken:
+    except (InvalidTag, ValueError) as broken:
         raise BrokenSealError(place) from broken
     return plain.decode()
 

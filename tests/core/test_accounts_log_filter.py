@@ -1,0 +1,55 @@
+"""Residents' codes stay out of every log."""
+
+import io
+import logging
+
+import pytest
+
+from linli.core.accounts.log_filter import HideCodes
+
+CODE = "k7mqx3ndp9fah2wt"
+
+
+@pytest.fixture
+def written():
+    """A logger with the filter, and what it writes."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.addFilter(HideCodes())
+    logger = logging.getLogger("tests.log_filter")
+    logger.propagate = False
+    logger.addHandler(handler)
+    yield logger, out
+    logger.removeHandler(handler)
+
+
+def test_code_in_message_is_hidden(written):
+    logger, out = written
+    logger.warning("GET /v/%s", CODE)
+
+    assert out.getvalue() == "GET /v/…\n"
+
+
+def test_code_in_argument_is_hidden(written):
+    logger, out = written
+    logger.warning('"%s" %s', f"GET /v/{CODE}/3?back=1 HTTP/1.1", 200)
+
+    assert CODE not in out.getvalue()
+
+
+def test_code_in_traceback_is_hidden(written):
+    logger, out = written
+    try:
+        int(f"/v/{CODE}/")
+    except ValueError:
+        logger.exception("failed")
+
+    assert "ValueError" in out.getvalue()
+    assert CODE not in out.getvalue()
+
+
+def test_other_paths_are_written(written):
+    logger, out = written
+    logger.warning("GET /accounts/me/")
+
+    assert out.getvalue() == "GET /accounts/me/\n"
