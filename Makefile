@@ -1,5 +1,7 @@
 # Linli 邻里: the two commands are `make run` and `make test`; `make help` lists the others.
 PYTHON := .venv/bin/python
+# Bytecode makes the second start quick, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
 export LINLI_DATA_DIR ?= $(CURDIR)/var
 
 .PHONY: help run test install check bench lock messages clean

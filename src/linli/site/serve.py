@@ -26,6 +26,10 @@ _LOGGING = {
             "filters": ["hide_codes"],
         }
     },
+    "loggers": {
+        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }
 
 

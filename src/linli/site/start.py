@@ -7,11 +7,12 @@ import click
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.urls import reverse
 
 from linli import __version__
 from linli.core.accounts.models import Committee
 from linli.site import serve
-from linli.site.demo.create import DemoAccount, create_demo
+from linli.site.demo.create import Demo, create_demo
 from linli.site.safeguards import refuse_taken_port
 from linli.site.upgrade import prepare_database
 
@@ -20,9 +21,9 @@ def start(*, host: str, port: int) -> None:
     """Serve, after making a demo neighbourhood where there is no committee yet."""
     refuse_taken_port(host, port)
     prepare_database()
-    accounts = [] if Committee.objects.exists() else create_demo()
+    demo = None if Committee.objects.exists() else create_demo()
     collect_static()
-    _greet(f"http://{host}:{port}/", accounts)
+    _greet(f"http://{host}:{port}", demo)
     serve.run(host=host, port=port)
 
 
@@ -45,15 +46,18 @@ def _static_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _greet(address: str, accounts: list[DemoAccount]) -> None:
+def _greet(address: str, demo: Demo | None) -> None:
     """Say in both languages where to go and how to get in."""
     lines = [""]
-    if accounts:
+    if demo:
         lines += [
             "演示小区“乐邻苑”已建好（人物与数据都是虚构的）。密码只显示这一次：",
             "The demo neighbourhood is ready (people and data are made up). Passwords, shown once:",
             "",
-            *(f"  {one.username:<10} {one.password}   {one.label}" for one in accounts),
+            *(f"  {one.username:<10} {one.password}   {one.label}" for one in demo.accounts),
+            "",
+            "三位居民的答题网址 / three residents' addresses:",
+            *(f"  {address}{reverse('resident:vote-card', args=[code])}" for code in demo.codes),
         ]
     else:
         lines += [
@@ -62,7 +66,7 @@ def _greet(address: str, accounts: list[DemoAccount]) -> None:
         ]
     lines += [
         "",
-        f"请打开 / open: {address}",
+        f"请打开 / open: {address}/",
         "按 Ctrl-C 停止 / stop with Ctrl-C",
         "",
     ]

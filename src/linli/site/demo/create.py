@@ -1,13 +1,20 @@
-"""Put the demo together: a committee, its people, its doors and one matter with a history."""
+"""Put the demo together: a committee, its people, its doors and matters with a history."""
 
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.core.accounts import services
-from linli.core.accounts.models import Committee, Role, User
+from linli.core.accounts.models import Role, User
+from linli.site.demo.answers import add_demo_asking
+from linli.site.demo.matter import create_activity_room_matter, create_waste_room_matter
+from linli.site.demo.neighbourhood import create_neighbourhood
+from linli.skills.participation.services import assign_partner
+from linli.skills.register.services import appoint_captain
 
 COMMITTEE = "乐邻苑居委会"
+SEED = 20260301
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +26,16 @@ class DemoAccount:
     label: str
 
 
-_PEOPLE = (
-    ("head", "李书记", Role.HEAD, "书记／主任 head"),
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What is told once at the first start."""
+
+    accounts: tuple[DemoAccount, ...]
+    codes: tuple[str, ...]
+    """Residents' codes that nobody has used."""
+
+
+_COLLEAGUES = (
     ("worker", "王静", Role.WORKER, "社区工作者 worker"),
     ("captain", "陈阿姨", Role.CAPTAIN, "楼组长 building captain"),
     ("partner", "周敏", Role.PARTNER, "社工 partner social worker"),
@@ -29,24 +44,31 @@ _PEOPLE = (
 
 
 @transaction.atomic
-def create_demo() -> list[DemoAccount]:
+def create_demo() -> Demo:
     """Create the demo neighbourhood; its accounts may be used at once, without a new password."""
-    _username, name, _role, label = _PEOPLE[0]
     committee, head, _first = services.create_committee(
         name=COMMITTEE,
         head_username="head",
-        head_name=name,
+        head_name="李书记",
         desk_phone="021-5550 0123",
         desk_hours="周一至周五 8:30–17:00",
     )
-    accounts = [_open(head, label)]
-    for username, name, role, label in _PEOPLE[1:]:
-        user, _first = services.create_user(
+    accounts = [_open(head, "书记／主任 head")]
+    people = {}
+    for username, name, role, label in _COLLEAGUES:
+        people[role], _first = services.create_user(
             committee=committee, by=head, username=username, name=name, role=role
         )
-        accounts.append(_open(user, label))
-    _furnish(committee, head)
-    return accounts
+        accounts.append(_open(people[role], label))
+    worker, today = people[Role.WORKER], timezone.localdate()
+    create_neighbourhood(committee, seed=SEED, by=head)
+    building = committee.buildings.all()[0]
+    appoint_captain(building, by=head, captain=people[Role.CAPTAIN])
+    matter = create_waste_room_matter(committee, head=head, worker=worker, today=today, seed=SEED)
+    assign_partner(matter, people[Role.PARTNER], by=head)
+    codes = add_demo_asking(matter, head=head, worker=worker, today=today, seed=SEED)
+    create_activity_room_matter(committee, worker=worker, today=today, seed=SEED)
+    return Demo(tuple(accounts), tuple(codes))
 
 
 def _open(user: User, label: str) -> DemoAccount:
@@ -54,7 +76,3 @@ def _open(user: User, label: str) -> DemoAccount:
     password = services.random_password()
     services.change_password(user, password=password)
     return DemoAccount(user.username, password, label)
-
-
-def _furnish(committee: Committee, head: User) -> None:
-    """Let every skill add its part."""
