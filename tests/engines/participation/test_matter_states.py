@@ -1,9 +1,12 @@
 """The way of a matter."""
 
+import doctest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.engines.participation import matter_states
 from linli.engines.participation.matter_states import (
     CALENDAR,
     FINISHED,
@@ -175,3 +178,7 @@ def test_reaching_is_an_order(one, other):
 def test_reaching_is_transitive(one, two, three):
     if has_reached(one, goal=two) and has_reached(two, goal=three):
         assert has_reached(one, goal=three)
+
+
+def test_examples_of_the_docstrings_hold():
+    assert doctest.testmod(matter_states).failed == 0
