@@ -372,7 +372,7 @@ def test_vote_takes_few_queries(wide, phone, django_assert_num_queries):
     statement = StatementFactory(asking=wide)
     code = code_for(wide)
 
-    with django_assert_num_queries(6):  # with the test's savepoint
+    with django_assert_num_queries(5):  # with the test's savepoint
         phone.post(f"/v/{code}/vote/", {"statement": statement.pk, "choice": "agree"})
 
 
