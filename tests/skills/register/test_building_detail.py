@@ -95,3 +95,10 @@ def test_building_in_use_stays(as_worker, building, adult):
     answer = as_worker.post(reverse("register:building-remove", args=[building.pk]))
 
     assert (answer.status_code, Building.objects.count()) == (422, 1)
+
+
+@pytest.mark.parametrize("name", ["building-remove", "captain-set"])
+def test_coming_back_from_log_in_changes_nothing(as_worker, building, url, name):
+    answer = as_worker.get(reverse(f"register:{name}", args=[building.pk]))
+
+    assert answer["Location"] == url

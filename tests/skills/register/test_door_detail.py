@@ -70,3 +70,10 @@ def test_stranger_finds_no_door(other_head, door, name):
 def test_stranger_finds_no_adult(other_head, adult):
     assert logged_in(other_head).post(at("adult-remove", adult)).status_code == 404
     assert Adult.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["door-remove", "adult-remove"])
+def test_coming_back_from_log_in_removes_nothing(as_worker, adult, name):
+    answer = as_worker.get(at(name, adult if name == "adult-remove" else adult.door))
+
+    assert answer["Location"] == at("door-detail", adult.door)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -133,3 +134,9 @@ def test_refuses_large_files(monkeypatch):
         read(b"x")
 
     assert refusal.value.code == "register.file_too_large"
+
+
+def test_reads_old_excel():
+    data = Path(__file__).with_name("roster.xls").read_bytes()
+
+    assert labels(data) == [("3号楼-2-501", ("张桂英",)), ("3号楼-2-502", ("欧阳修",))]

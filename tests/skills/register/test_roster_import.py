@@ -135,3 +135,7 @@ def test_stranger_imports_into_his_own_committee(other_head, committee):
     client.post(URL, {"text": LIST, "direct": "1"})
 
     assert Door.objects.get().building.committee == other_head.committee
+
+
+def test_coming_back_from_log_in_begins_anew(as_worker):
+    assert as_worker.get(CONFIRM)["Location"] == URL

@@ -18,7 +18,7 @@ class RosterImportForm(forms.Form):
     text = forms.CharField(
         label=_("Paste from the sheet, or one address a line"),
         required=False,
-        max_length=2_000_000,
+        max_length=700_000,  # Django takes forms up to 2.5 MB, and a character may be three bytes
         widget=forms.Textarea(attrs={"rows": 6, "placeholder": "3-2-501\n3-2-502"}),
     )
     file = forms.FileField(

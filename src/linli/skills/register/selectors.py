@@ -194,7 +194,7 @@ def adults_of(user: User) -> QuerySet[Adult]:
 
 def captains_of(building: Building) -> QuerySet[User]:
     """List who looks after a building."""
-    return User.objects.filter(captain_of__building=building, is_active=True)
+    return captains_in(building.committee_id).filter(captain_of__building=building)
 
 
 def captains_in(committee_id: int) -> QuerySet[User]:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.phrases import Refusal, say_refusal
@@ -85,10 +84,11 @@ def building_add(request: MemberRequest) -> HttpResponse:
 
 
 @requires("register.change_doors")
-@require_POST
 def building_remove(request: MemberRequest, building_id: int) -> HttpResponse:
     """Remove a building that nothing refers to."""
     building = get_object_or_404(selectors.buildings_of(request.user), pk=building_id)
+    if request.method != "POST":
+        return redirect("register:building-detail", building_id)
     try:
         services.remove_building(building, by=request.user)
     except Refusal as refusal:
@@ -112,11 +112,12 @@ def names_open(request: MemberRequest, building_id: int) -> HttpResponse:
 
 
 @requires("register.change_doors")
-@require_POST
 def captain_set(request: MemberRequest, building_id: int) -> HttpResponse:
     """Give the building to a captain, or take it away."""
     building = get_object_or_404(selectors.buildings_of(request.user), pk=building_id)
     form = CaptainForm(request.POST, user=request.user)
+    if request.method != "POST":
+        return redirect("register:building-detail", building_id)
     if not form.is_valid():
         return _show_building(request, building_id, {"captain_form": form}, status=422)
     captain = form.cleaned_data["captain"]

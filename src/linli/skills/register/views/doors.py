@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.phrases import Refusal, say_refusal
@@ -53,11 +52,12 @@ def _show_door(
 
 
 @requires("register.change_doors")
-@require_POST
 def door_remove(request: MemberRequest, door_id: int) -> HttpResponse:
     """Remove a door that nothing refers to."""
     doors = selectors.doors_of(selectors.buildings_of(request.user))
     door = get_object_or_404(doors, pk=door_id)
+    if request.method != "POST":
+        return redirect("register:door-detail", door_id)
     try:
         services.remove_door(door, by=request.user)
     except Refusal as refusal:
@@ -84,10 +84,11 @@ def adult_add(request: MemberRequest, door_id: int) -> HttpResponse:
 
 
 @requires("register.change_doors")
-@require_POST
 def adult_remove(request: MemberRequest, adult_id: int) -> HttpResponse:
     """Remove an adult."""
     adult = get_object_or_404(selectors.adults_of(request.user), pk=adult_id)
+    if request.method != "POST":
+        return redirect("register:door-detail", adult.door_id)
     try:
         services.remove_adult(adult, by=request.user)
     except Refusal as refusal:

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from linli.core.accounts.access import MemberRequest, requires
 from linli.skills.register import roster_draft, services
@@ -50,9 +49,10 @@ def _preview(request: MemberRequest, read: FileRoster) -> HttpResponse:
 
 
 @requires("register.change_doors")
-@require_POST
 def roster_confirm(request: MemberRequest) -> HttpResponse:
     """Import what the preview showed; a second tap adds nothing."""
+    if request.method != "POST":
+        return redirect("register:roster-import")
     form = RosterConfirmForm(request.POST, user=request.user)
     if not form.is_valid():
         values = {
