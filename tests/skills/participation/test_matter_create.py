@@ -80,6 +80,10 @@ def test_wrong_input_comes_back_with_what_is_wrong(as_worker, wrong):
     assert not Matter.objects.exists()
 
 
+def test_buildings_are_not_offered_where_there_are_none(as_worker):
+    assert 'value="buildings"' not in as_worker.get(URL).text
+
+
 def test_building_of_another_committee_is_refused(as_worker):
     far = Building.objects.create(committee=CommitteeFactory(), name="9号楼")
 

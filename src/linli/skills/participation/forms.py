@@ -22,6 +22,7 @@ from linli.skills.register.selectors import buildings_in
 
 _SHOWN_OPTIONS = 3
 _EVERYONE, _BUILDINGS = "everyone", "buildings"
+_REACHES = [(_EVERYONE, _("Everyone")), (_BUILDINGS, _("Some buildings"))]
 
 
 class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -29,7 +30,7 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
 
     reach = forms.ChoiceField(
         label=_("Whom it touches"),
-        choices=[(_EVERYONE, _("Everyone")), (_BUILDINGS, _("Some buildings"))],
+        choices=_REACHES,
         widget=forms.RadioSelect,
         initial=_EVERYONE,
     )
@@ -78,6 +79,8 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["buildings"].choices = choices  # type: ignore[attr-defined]
         self.fields["decider"].choices = Decider.choices  # type: ignore[attr-defined]
         self.has_buildings = bool(choices)
+        if not choices:
+            self.fields["reach"].choices = [_REACHES[0]]  # type: ignore[attr-defined]
         for place in range(1, OPTION_LIMIT + 1):
             self.fields[f"option_{place}"] = forms.CharField(
                 label=gettext("Option %(place)s") % {"place": place},
