@@ -139,6 +139,18 @@ def test_refusal_is_said_in_words(client, bearer):
 
 
 @probed
+def test_answers_show_chinese_as_it_is(client, db):
+    assert "需要有效的访问令牌" in client.get("/api/probe/whoami").text
+
+
+@probed
+def test_answers_are_not_kept(client, bearer):
+    answer = client.get("/api/probe/whoami", headers=bearer)
+
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@probed
 def test_wrong_value_names_its_place(client, bearer):
     answer = client.post(
         "/api/probe/reading", {"floor": "x"}, content_type="application/json", headers=bearer

@@ -11,13 +11,20 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from linli import __version__
-from linli.core.accounts.access import PUBLIC
+from linli.core.accounts.access import API
 from linli.core.accounts.api_auth import NOBODY
 from linli.core.ui.phrases import Refusal, say_refusal
 
 type Mounted = tuple[list[URLPattern | URLResolver], str, str]
+
+
+class _ReadableJson(JSONRenderer):
+    """JSON that shows Chinese as it is."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 def skill_routers() -> dict[str, Router]:
@@ -40,6 +47,7 @@ def make_api(routers: Mapping[str, Router], *, namespace: str = "api") -> NinjaA
         urls_namespace=namespace,
         docs_url=None,
         auth=NOBODY,
+        renderer=_ReadableJson(),
     )
     for prefix, router in routers.items():
         api.add_router(f"/{prefix}/", router)
@@ -51,7 +59,7 @@ def mount(api: NinjaAPI) -> Mounted:
     """Let requests without a session through to where each operation asks for its token."""
     mounted: Mounted = api.urls
     for pattern in mounted[0]:
-        pattern.callback.permission = PUBLIC  # type: ignore[union-attr]
+        pattern.callback.permission = API  # type: ignore[union-attr]
     return mounted
 
 

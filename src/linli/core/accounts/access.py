@@ -14,6 +14,8 @@ from linli.core.accounts.models import User
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PUBLIC = "public"
+API = "api"
+"""Of an address of the API: no session opens it, each operation asks for a token itself."""
 
 
 class MemberRequest(HttpRequest):
@@ -65,7 +67,7 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         """Turn strangers away, to the log-in page where that helps."""
         permission = getattr(view, "permission", None)
-        if permission == PUBLIC:
+        if permission in {PUBLIC, API}:
             return None
         user = request.user
         if not user.is_authenticated:
