@@ -118,5 +118,8 @@ def _with_bars(row: dict[str, Any]) -> dict[str, Any]:
 
 def _within_one(points: list[list[Any]]) -> list[tuple[float, float, str]]:
     """Bring positions into the square the picture is drawn in, both axes by the same measure."""
-    reach = max((max(abs(x), abs(y)) for x, y, _group in points), default=1.0) or 1.0
+    far = sorted(max(abs(x), abs(y)) for x, y, _group in points)
+    # A few stragglers are drawn at the edge, so that the others do not crowd in the middle.
+    reach = far[int(0.98 * (len(far) - 1))] * 1.1 if far else 0.0
+    reach = reach or 1.0
     return [(x / reach, y / reach, group) for x, y, group in points]
