@@ -189,10 +189,19 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """Several files, each checked as one would be."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Check every file that was sent."""
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [forms.FileField.clean(self, one, initial) for one in sent or [None]]
+
+
 class PolisForm(forms.Form):
     """The files of a Polis export."""
 
-    sheets = forms.FileField(
+    sheets = FilesField(
         label=_("Files of the export"),
         widget=ManyFiles(attrs={"multiple": True, "accept": ".csv,.zip"}),
         help_text=_("The zip file, or votes.csv and comments.csv and what else there is."),

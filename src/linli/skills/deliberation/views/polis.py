@@ -21,7 +21,7 @@ def polis_import(request: MemberRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 asking = import_polis_files(
-                    [(file.name or "", file) for file in request.FILES.getlist("sheets")],
+                    [(file.name or "", file) for file in form.cleaned_data["sheets"]],
                     committee=request.user.committee,
                     by=request.user,
                     title=form.cleaned_data["title"],
