@@ -2,11 +2,9 @@
 
 import time
 
-from linli.core.accounts.models import Role
 from linli.site.demo.neighbourhood import create_neighbourhood
 from linli.skills.register import selectors
 from linli.skills.register.models import Adult
-from tests.factories.accounts import UserFactory
 
 
 def names(committee_id: int) -> list[str]:
@@ -30,11 +28,3 @@ def test_same_seed_makes_same_people(committee, other_head):
     create_neighbourhood(other_head.committee, seed=1)
 
     assert names(committee.pk) == names(other_head.committee_id)
-
-
-def test_captain_gets_a_building(committee):
-    captain = UserFactory(committee=committee, role=Role.CAPTAIN)
-
-    create_neighbourhood(committee, seed=1)
-
-    assert [building.name for building in selectors.buildings_of(captain)] == ["1号楼"]

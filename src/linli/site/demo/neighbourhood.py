@@ -5,7 +5,7 @@ import numpy as np
 from linli.core.accounts.models import Committee, User
 from linli.engines.register.door_address import DoorAddress
 from linli.engines.register.roster_sheet import RosterRow
-from linli.skills.register import selectors, services
+from linli.skills.register import services
 
 ADULTS = 2_600
 _EMPTY_SHARE = 0.03
@@ -42,10 +42,6 @@ def create_neighbourhood(committee: Committee, *, seed: int, by: User | None = N
         for place, door in enumerate(doors)
     ]
     services.import_roster(committee, by=by, rows=rows)
-    captain = selectors.captains_in(committee.pk).first()
-    if captain:
-        first = selectors.buildings_in(committee.pk)[0]
-        services.appoint_captain(first, by=by, captain=captain)
 
 
 def _doors() -> list[DoorAddress]:

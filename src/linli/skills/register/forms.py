@@ -123,7 +123,9 @@ class PurposeForm(forms.Form):
 class CaptainForm(forms.Form):
     """Who looks after a building."""
 
-    captain = forms.ModelChoiceField(User.objects.none(), label=_("Building captain"))
+    captain = forms.ModelChoiceField(
+        User.objects.none(), label=_("Building captain"), empty_label=_("Choose somebody")
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

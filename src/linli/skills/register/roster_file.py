@@ -33,6 +33,11 @@ class FileRoster:
     sheets_left: int
     """Other sheets with something in them."""
 
+    @property
+    def has_names(self) -> bool:
+        """Say whether any adult is named."""
+        return any(row.names for row in self.roster.rows)
+
 
 def read_file(data: bytes, *, today: date) -> FileRoster:
     """Read an .xlsx, .xls or .csv by what it holds, whatever it is called."""

@@ -336,7 +336,7 @@ def open_names(building: Building, *, by: User, purpose: str) -> dict[int, str]:
 
 
 @transaction.atomic
-def appoint_captain(building: Building, *, by: User | None, captain: User) -> None:
+def appoint_captain(building: Building, *, by: User, captain: User) -> None:
     """Give a building captain a building to look after."""
     if captain.role != Role.CAPTAIN or captain.committee_id != building.committee_id:
         raise RuleError("register.no_captain", name=captain.name)
@@ -346,14 +346,14 @@ def appoint_captain(building: Building, *, by: User | None, captain: User) -> No
 
 
 @transaction.atomic
-def dismiss_captain(building: Building, *, by: User | None, captain: User) -> None:
+def dismiss_captain(building: Building, *, by: User, captain: User) -> None:
     """Take a building from a captain."""
     count, _ = CaptainOf.objects.filter(user=captain, building=building).delete()
     if count:
         _record_captain("register.captain_dismissed", building, by, captain)
 
 
-def _record_captain(action: str, building: Building, by: User | None, captain: User) -> None:
+def _record_captain(action: str, building: Building, by: User, captain: User) -> None:
     record(
         action,
         committee_id=building.committee_id,

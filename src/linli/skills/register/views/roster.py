@@ -69,11 +69,12 @@ def _import(request: MemberRequest, rows: services.Rows) -> HttpResponse:
     if outcome.is_nothing_new:
         messages.info(request, _("Everything of this list is here already."))
     else:
-        text = _("Imported: %(buildings)s buildings, %(doors)s doors, %(adults)s adults.")
-        counts = {
-            "buildings": outcome.buildings_new,
-            "doors": outcome.doors_new,
-            "adults": outcome.adults_new,
-        }
+        counts = services.counts_of(outcome)
+        if outcome.adults_new:
+            text = _(
+                "Imported: %(buildings_new)s buildings, %(doors_new)s doors, %(adults_new)s adults."
+            )
+        else:
+            text = _("Imported: %(buildings_new)s buildings, %(doors_new)s doors.")
         messages.success(request, text % counts)
     return redirect("register:building-list")
