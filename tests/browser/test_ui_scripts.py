@@ -45,6 +45,25 @@ def test_form_is_sent_once_however_often_it_is_tapped(guide):
     assert len(sent) == 1
 
 
+def test_other_page_of_a_list_is_swapped_in(guide):
+    guide.locator("#id_plan").fill("一二三")
+
+    guide.get_by_role("link", name="下一页").click()
+    guide.get_by_text("105 室").wait_for()
+
+    assert guide.url.endswith("?page=2")
+    assert guide.locator("#id_plan").input_value() == "一二三"
+    assert guide.evaluate("document.activeElement.id") == "doors"
+
+
+def test_lost_network_is_told(guide):
+    guide.evaluate("""() => document.body.dispatchEvent(
+        new CustomEvent("htmx:sendError", { bubbles: true })
+    )""")
+
+    guide.get_by_text("没发出去").wait_for()
+
+
 def test_buttons_that_need_a_script_are_not_shown_without(phone_without_scripts, site):
     log_in(phone_without_scripts, site)
     phone_without_scripts.goto(GUIDE)

@@ -35,7 +35,7 @@ def today(request: MemberRequest) -> HttpResponse:
 @requires("accounts.use")
 def styleguide(request: MemberRequest) -> HttpResponse:
     """Show every component and chart with example data."""
-    page = Paginator(range(60), 20).page(2)
+    page = Paginator(range(101, 113), 4).get_page(request.GET.get("page"))
     values = {"form": example_form(), "page": page, "icons": ICONS, **example_charts()}
     return render(request, "ui/styleguide.html", values)
 

@@ -2,7 +2,9 @@
 const live = document.getElementById("ll-live");
 
 function focusSummary(root) {
-  root.querySelector("[data-linli-focus]")?.focus();
+  const summary = root.querySelector("[data-linli-focus]");
+  if (summary) summary.focus();
+  return Boolean(summary);
 }
 
 function tell() {
@@ -18,8 +20,9 @@ function forget() {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, tell);
 }
-document.addEventListener("htmx:afterSwap", (event) => {
+document.addEventListener("htmx:afterSettle", (event) => {
   forget();
-  focusSummary(event.target);
+  // What was pressed may be gone; whoever listens goes on at the part that is new.
+  if (!focusSummary(event.target) && document.activeElement === document.body) event.target.focus();
 });
 focusSummary(document);
