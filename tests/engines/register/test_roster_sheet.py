@@ -74,6 +74,7 @@ def test_never_fills_door_down():
         ([date(2026, 3, 2), "", "1", ""], ("register.cell_is_date", 2, "楼号", "2026-03-02")),
         (["#REF!", "", "501", ""], ("register.cell_is_error", 2, "楼号", "#REF!")),
         (["3", "", "501", "x" * 5000], ("register.cell_too_long", 2, "姓名", "x" * 40)),
+        (["3", "", "501", "何时修路?"], ("register.name_unclear", 2, "姓名", "何时修路?")),
         (["3", "", "501", "13800138000"], ("register.name_unclear", 2, "姓名", "13800138000")),
         (["3", "", "4-1-501", ""], ("register.building_differs", 2, "房号", "4-1-501")),
     ],
@@ -145,6 +146,10 @@ def test_reads_rows_without_header(row, door, names):
     assert (doors(roster), roster.rows[0].names) == ([door], names)
 
 
+def test_one_wrong_line_does_not_hide_addresses():
+    assert doors(read(["乐邻苑门户"], ["3-2-501"], ["3-2-502"])) == ["3号楼/2/501", "3号楼/2/502"]
+
+
 def test_door_column_alone_may_hold_addresses():
     assert doors(read(["门牌号"], ["3-2-501"])) == ["3号楼/2/501"]
 
@@ -160,6 +165,8 @@ def test_address_stands_in_where_parts_are_missing():
         ([["", None, "  "]], "register.sheet_empty"),
         ([HEADER, ["", ""]], "register.sheet_empty"),
         ([["你好"]], "register.no_columns"),
+        ([["编号", "用户", "主题"], ["19", "A00082319", "停水"]], "register.no_columns"),
+        ([["编号", "主题"], [1, "停水"], [2, 501], [3, "修路"]], "register.no_columns"),
         ([["姓名", "电话"], ["张三", "1"]], "register.no_door_column"),
     ],
 )

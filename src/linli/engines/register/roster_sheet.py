@@ -14,6 +14,7 @@ type Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 ADULT_AGE = 18
 LONGEST_CELL = 120
+LONGEST_NAME = 30
 _HEADER_WITHIN = 20
 _HEADERS = {
     "address": "住址 现住址 地址 家庭住址 居住地址 现居住地址 居住地 详细地址 房屋地址 门牌地址 "
@@ -112,9 +113,9 @@ def read_roster(table: Sequence[Sequence[Cell]], *, today: date) -> Roster:
     ------
     RuleError
         ``register.sheet_empty`` where there is nothing, or nothing below the header;
-        ``register.no_columns`` where neither a header nor an address is found among the first 20
-        rows; ``register.no_door_column`` (``found``: the headings understood) where a header names
-        neither address nor door.
+        ``register.no_columns`` where there is no header and less than half of the first 20 rows
+        hold a door; ``register.no_door_column`` (``found``: the headings understood) where a
+        header names neither address nor door.
 
     Notes
     -----
@@ -209,23 +210,27 @@ def _settle_columns(found: _Columns) -> _Columns:
 def _guess_columns(table: Sequence[Sequence[Cell]]) -> _Columns:
     """Tell columns without a header by what the first rows hold."""
     filled = [[_text(cell) for cell in row] for row in table if any(map(_text, row))]
+    sample = filled[:_HEADER_WITHIN]
     for parts in (("address",), ("building", "unit", "door"), ("building", "door")):
-        for cells in filled[:_HEADER_WITHIN]:
-            if len(cells) >= len(parts) and _is_door(dict(zip(parts, cells, strict=False))):
-                place = {role: at for at, role in enumerate(parts)}
-                if len(cells) > len(parts):
-                    place["name"] = len(parts)
-                return _Columns(place, {role: "ABCD"[at] for role, at in place.items()}, 0)
+        fitting = [_is_door(dict(zip(parts, cells, strict=False)), parts) for cells in sample]
+        # One row that happens to look like a door does not make a roster of a foreign table.
+        if 2 * sum(fitting) >= len(sample):
+            place = {role: at for at, role in enumerate(parts)}
+            if max(map(len, sample)) > len(parts):
+                place["name"] = len(parts)
+            return _Columns(place, {role: "ABCD"[at] for role, at in place.items()}, 0)
     raise RuleError("register.no_columns")
 
 
-def _is_door(cells: dict[str, str]) -> bool:
+def _is_door(cells: dict[str, str], parts: tuple[str, ...]) -> bool:
     """Say whether cells hold a door with a number."""
+    if len(cells) < len(parts):
+        return False
     try:
         door = _door_of(cells)
     except (RuleError, _WrongCellError):
         return False
-    return bool(door.building) and door.number[-1:].isdigit()
+    return bool(door.building) and bool(re.fullmatch(r"[A-Z]{0,2}\d{1,5}[A-Z]?", door.number))
 
 
 def _is_passed_over(cells: dict[str, str], row: Sequence[Cell], below_header: int) -> bool:
@@ -297,7 +302,7 @@ def _names_of(cell: str) -> tuple[str, ...]:
             name = name.replace(" ", "")
         if not name or _NOBODY.fullmatch(name):
             continue
-        if len(name) > 40 or re.search(r"\d", name):
+        if len(name) > LONGEST_NAME or re.search(r"[\d!?。:]", name):
             raise _WrongCellError("register.name_unclear", "name", cell)
         names.append(name)
     return tuple(dict.fromkeys(names))
