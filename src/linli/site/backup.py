@@ -14,11 +14,11 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import StateApps
@@ -69,7 +69,7 @@ def _write_lines(sealed: SealingWriter) -> int:
     with _snapshot() as alias, gzip.GzipFile(fileobj=sealed, mode="wb", mtime=0) as packed:
 
         def put(line: object) -> None:
-            text = json.dumps(line, ensure_ascii=False, cls=DjangoJSONEncoder)
+            text = json.dumps(line, ensure_ascii=False, default=_plain)
             packed.write(text.encode() + b"\n")
 
         loader = MigrationLoader(connections[alias])
@@ -92,6 +92,11 @@ def _write_lines(sealed: SealingWriter) -> int:
         put({"end": rows})
     sealed.seal()
     return rows
+
+
+def _plain(value: object) -> str:
+    """Write times with their microseconds, and numbers and UUIDs as they are printed."""
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def state_apps(loader: MigrationLoader, applied: list[tuple[str, str]]) -> StateApps:
