@@ -69,6 +69,15 @@ def test_tile_is_for_those_who_may_open_it(committee):
     assert reverse("register:building-list") not in overseer.get(TODAY).text
 
 
+def test_overseer_finds_the_log(committee):
+    overseer = logged_in(UserFactory(committee=committee, role=Role.OVERSEER))
+
+    page = overseer.get(TODAY)
+
+    assert page.text.count(reverse("accounts:log-list")) == 2
+    assert "要办的事" not in page.text
+
+
 def test_tiles_stand_in_the_order_of_the_skills(as_head, settings):
     as_head.get(TODAY)
 
