@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from linli.core.accounts.command_line import Refused, committee_option, write_json
 from linli.core.accounts.models import Committee
+from linli.core.ui.phrases import Refusal, say_refusal
 from linli.skills.register import roster_file, selectors, services
 from linli.skills.register.roster_problems import SHOWN_PROBLEMS, problem_sentences
 
@@ -36,7 +37,10 @@ def import_file(file: Path, committee: Committee, dry_run: bool, out: str | None
         raise Refused(
             _("%(path)s cannot be read: %(why)s") % {"path": file, "why": failed.strerror}
         ) from failed
-    read = roster_file.read_file(data, today=timezone.localdate())
+    try:
+        read = roster_file.read_file(data, today=timezone.localdate())
+    except Refusal as refusal:
+        raise Refused(f"{file}: {say_refusal(refusal)}") from refusal
     rows = read.roster.rows
     if dry_run:
         outcome = services.preview_import(committee.pk, rows=rows)
