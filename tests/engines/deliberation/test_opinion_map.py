@@ -84,6 +84,26 @@ def test_groups_are_named_by_size_then_first_member():
     ]
 
 
+@pytest.mark.parametrize("width", [2, 10])
+def test_blocs_of_equal_voters_are_groups(width):
+    corners = ["++", "+-", "-+", "--"]
+    votes = table([(one[0] * 4 + one[1] * 4) * width for one in corners for _ in range(10)])
+
+    found = map_opinions(votes, seed=0)
+
+    assert [len(group.members) for group in found.groups] == [10] * 4
+    assert [attempt.groups for attempt in found.tried] == [2, 3, 4]
+    assert found.stability == 1
+
+
+def test_eight_neighbours_can_have_groups():
+    assert map_opinions(table(["++++----"] * 4 + ["----++++"] * 4), seed=0).verdict == "groups"
+
+
+def test_many_equal_votes_on_many_statements_have_no_groups():
+    assert map_opinions(table(["+" * 80] * 30), seed=0).verdict == "no_clear_groups"
+
+
 def test_who_voted_too_little_is_unplaced():
     votes = table(["++++----"] * 8 + ["----++++"] * 8 + ["++++++..", "........"])
 

@@ -135,14 +135,8 @@ def _spread_out(points: Floats, weights: Floats, k: int, rng: np.random.Generato
     return centres
 
 
-def multiplicity(points: Floats) -> int:
-    """How often the whole set of points repeats itself: 2 if everybody is there twice."""
-    _, counts = np.unique(points[:, 0] + 1j * points[:, 1], return_counts=True)
-    return int(np.gcd.reduce(counts))
-
-
 def silhouettes(
-    points: Floats, divisions: Sequence[Ints], *, among: Ints | None = None, one: int = 1
+    points: Floats, divisions: Sequence[Ints], *, among: Ints | None = None
 ) -> list[float]:
     """Mean silhouette of divisions: how much nearer points are to their own cluster than the next.
 
@@ -154,9 +148,6 @@ def silhouettes(
         For each division the cluster of every point, shape (points,), numbered from 0.
     among
         Indices of the points to judge, all by default; distances are taken to all points.
-    one
-        How many points are one and the same (:func:`multiplicity`), so that doubling all of them
-        changes nothing.
 
     Returns
     -------
@@ -187,21 +178,21 @@ def silhouettes(
         sums = member @ np.sqrt(squared_distances(points, points[block]))
         for i, label_of in enumerate(divisions):
             part = sums[starts[i] : starts[i + 1]].T
-            totals[i] += _silhouettes_of(part, label_of[block], sizes[i], one)
+            totals[i] += _silhouettes_of(part, label_of[block], sizes[i])
     return [float(total) / judged.size for total in totals]
 
 
-def _silhouettes_of(sums: Floats, own: Ints, sizes: Ints, one: int) -> float:
+def _silhouettes_of(sums: Floats, own: Ints, sizes: Ints) -> float:
     """Sum of silhouettes from the sums of distances (points, clusters)."""
     if sizes.size < 2:
         return 0.0
     at = np.arange(own.size)
-    inner = sums[at, own] / np.maximum(sizes[own] - one, 1)
+    inner = sums[at, own] / np.maximum(sizes[own] - 1, 1)
     means = np.where(sizes > 0, sums / np.maximum(sizes, 1), np.inf)
     means[at, own] = np.inf
     outer = means.min(axis=1)
     larger = np.maximum(inner, outer)
-    apart = (sizes[own] > one) & (larger > 0)
+    apart = (sizes[own] > 1) & (larger > 0)
     return float(np.sum(np.where(apart, (outer - inner) / np.where(apart, larger, 1), 0)))
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from linli.engines.deliberation._grouping import agreement, divide, multiplicity, silhouettes
+from linli.engines.deliberation._grouping import agreement, divide, silhouettes
 from linli.engines.deliberation.polis_mathematics import (
     REPRESENTATIVE_AT_MOST,
     GroupCounts,
@@ -51,8 +51,8 @@ SILHOUETTE_SAMPLE = 5_000
 
 RESAMPLES = 30
 RESAMPLE_SHARE = 0.8
-RESAMPLE_STARTS = 3
-RESAMPLE_SILHOUETTE_SAMPLE = 200
+RESAMPLE_STARTS = 4
+RESAMPLE_SILHOUETTE_SAMPLE = 600
 SHUFFLES = 40
 # Above this many people, resampling and shuffling work on samples of this size.
 REPEAT_SAMPLE = 2_000
@@ -298,6 +298,7 @@ def _divide_people(
     starts: int = STARTS,
     judged: int | None = None,
     at_most: int | None = None,
+    least: int = PEOPLE_NEEDED,
 ) -> _Division:
     """Place people and divide them into the number of groups that lie best apart."""
     needed = max(1, min(VOTES_NEEDED, len(votes.statements)))
@@ -309,14 +310,14 @@ def _divide_people(
     plane = principal_plane(votes)
     # Rounding before any comparison, so that the last digit of a processor decides nothing.
     positions = np.round(project_people(votes, plane)[enough], 9) + 0.0
-    reason = _nothing_to_divide(votes, positions)
+    reason = _nothing_to_divide(votes, positions, least=least)
     if reason is not None:
         return _Division(enough, positions, nobody, (), (reason,))
     rng = np.random.default_rng([seed, 1])
-    one = multiplicity(positions)
     if at_most is None:
-        at_most = min(GROUPS_AT_MOST, 2 + len(positions) // one // PEOPLE_PER_GROUP)
-    divisions = [divide(positions, k, rng=rng, starts=starts) for k in range(2, at_most + 1)]
+        at_most = min(GROUPS_AT_MOST, 2 + len(positions) // PEOPLE_PER_GROUP)
+    most = min(at_most, len(np.unique(positions, axis=0)))
+    divisions = [divide(positions, k, rng=rng, starts=starts) for k in range(2, most + 1)]
     seen: tuple[Floats, list[Ints]] = positions, divisions
     report: tuple[Line, ...] = ()
     if len(positions) > SILHOUETTE_SAMPLE:
@@ -326,20 +327,20 @@ def _divide_people(
     among: Ints | None = None
     if judged is not None and len(seen[0]) > judged:
         among = np.sort(rng.choice(len(seen[0]), judged, replace=False))
-    apart = np.round(silhouettes(*seen, among=among, one=one), 9)
+    apart = np.round(silhouettes(*seen, among=among), 9)
     best = max(range(len(divisions)), key=lambda i: (apart[i], i))
     tried = tuple(Attempt(k, float(s)) for k, s in enumerate(apart, start=2))
     return _Division(enough, positions, _by_size(divisions[best]), tried, report)
 
 
-def _nothing_to_divide(votes: VoteTable, positions: Floats) -> Line | None:
+def _nothing_to_divide(votes: VoteTable, positions: Floats, *, least: int) -> Line | None:
     """Reason why there can be no groups, if there is one."""
-    if len(positions) < PEOPLE_NEEDED:
+    if len(positions) < least:
         return Line(
             "deliberation.map_too_few_people",
             {
                 "placed": len(positions),
-                "people": PEOPLE_NEEDED,
+                "people": least,
                 "votes": max(1, min(VOTES_NEEDED, len(votes.statements))),
             },
         )
@@ -470,6 +471,7 @@ def _stability(votes: VoteTable, division: _Division, *, seed: int) -> float:
             starts=RESAMPLE_STARTS,
             judged=RESAMPLE_SILHOUETTE_SAMPLE,
             at_most=at_most,
+            least=2,
         )
         if again.group_of.size:
             before = known[taken][again.enough]

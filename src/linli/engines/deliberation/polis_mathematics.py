@@ -125,16 +125,14 @@ def principal_plane(table: VoteTable) -> Plane:
     total = np.bincount(table.columns, weights=values, minlength=n_statements)
     centre = total / np.maximum(heard, 1)
     deviations = table.sparse(values - centre[table.columns])
-    variances, directions = largest_directions(deviations, n=4)
+    variances, directions = largest_directions(deviations, n=2, tolerance=1e-12)
     axes = _settle(variances, directions)
     settled = np.zeros(2)
     settled[: min(2, variances.size)] = variances[:2]
     return Plane(centre, axes, settled / max(len(table.participants) - 1, 1))
 
 
-def largest_directions(
-    deviations: csr_array, *, n: int, tolerance: float = 0.0
-) -> tuple[Floats, Floats]:
+def largest_directions(deviations: csr_array, *, n: int, tolerance: float) -> tuple[Floats, Floats]:
     """Largest eigenvalues of ``deviationsᵀ deviations``, largest first, and eigenvectors as rows.
 
     Above a few dozen statements by Lanczos on the sparse votes: no table of all pairs, and no
@@ -143,18 +141,35 @@ def largest_directions(
     n_statements = deviations.shape[1]
     if n_statements <= STATEMENTS_DECOMPOSED_DENSELY:
         values, vectors = np.linalg.eigh((deviations.T @ deviations).toarray())
-    else:
-        transposed = deviations.T.tocsr()
-        squared = LinearOperator(
-            (n_statements, n_statements),
-            matvec=lambda v: transposed @ (deviations @ v),
-            dtype=np.float64,
-        )
-        # A fixed start keeps Lanczos repeatable; a smooth uneven one meets every direction.
-        start = 1 + np.cos(np.arange(n_statements)) / 2
-        values, vectors = eigsh(squared, k=n, v0=start, tol=tolerance)
-    order = np.argsort(-values, kind="stable")
-    return np.maximum(values[order], 0.0), vectors.T[order]
+        return np.maximum(values[::-1], 0.0), vectors.T[::-1]
+    largest, directions = np.zeros(n), np.zeros((n, n_statements))
+    # One after the other, each apart from those before: a single run would miss the second of two
+    # directions along which people differ equally.
+    for i in range(n):
+        largest[i], directions[i] = _next_direction(deviations, directions[:i], tolerance)
+    return largest, directions
+
+
+def _next_direction(deviations: csr_array, found: Floats, tolerance: float) -> tuple[float, Floats]:
+    """Largest eigenvalue and vector orthogonal to those ``found``; zeros if nothing is left."""
+    transposed = deviations.T.tocsr()
+
+    def apart(vector: Floats) -> Floats:
+        rest: Floats = vector - (found @ vector) @ found
+        return rest
+
+    def squared(vector: Floats) -> Floats:
+        return apart(transposed @ (deviations @ apart(vector)))
+
+    size = deviations.shape[1]
+    # A fixed start keeps Lanczos repeatable; a smooth uneven one meets every direction.
+    start = apart(1 + np.cos((len(found) + 1) * np.arange(size)) / 2)
+    everything = float(np.square(deviations.data).sum())
+    if np.linalg.norm(squared(start)) <= 1e-12 * everything:
+        return 0.0, np.zeros(size)
+    operator = LinearOperator((size, size), matvec=squared, dtype=np.float64)
+    values, vectors = eigsh(operator, k=1, v0=start, tol=tolerance)
+    return max(float(values[0]), 0.0), vectors[:, 0]
 
 
 def _settle(variances: Floats, directions: Floats) -> Floats:
