@@ -45,6 +45,17 @@ def test_matter_has_one_asking_at_a_time(asking, head):
         services.create_asking(matter_id=asking.matter_id, by=head, plan=plan())
 
 
+def test_form_sent_twice_makes_one_asking(head):
+    matter = MatterFactory(created_by=head)
+    wanted = plan(form="none", question="", has_statements=True)
+
+    first, second = (
+        services.create_asking(matter_id=matter.pk, by=head, plan=wanted) for _time in range(2)
+    )
+
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

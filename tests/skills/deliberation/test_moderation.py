@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from linli.engines.errors import RuleError
 from linli.skills.deliberation.models import ModerationLine, Statement
+from linli.skills.deliberation.services.askings import close_asking
 from linli.skills.deliberation.services.moderation import add_seed, moderate_statement
 from tests.factories.answers import closed_asking_of, open_asking_of
 from tests.factories.deliberation import StatementFactory
@@ -106,3 +107,28 @@ def test_closed_asking_takes_no_statement(head):
 
     with pytest.raises(RuleError, match="asking_closed_already"):
         add_seed(asking, by=head, text="晚了")
+
+
+def test_nothing_is_decided_after_closing(head):
+    asking = open_asking_of(head, statements=1)
+    late = StatementFactory(asking=asking, position=5, status="pending", from_resident=True)
+    close_asking(asking, by=head)
+
+    with pytest.raises(RuleError, match="asking_closed_already"):
+        moderate_statement(late, by=head, accept=True)
+
+
+@pytest.mark.parametrize("page", ["moderation-queue", "moderation-log"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_ask_the_database_as_often_for_three_as_for_one(
+    page, count, asking, head, as_head, django_assert_max_num_queries
+):
+    for number in range(count):
+        row = StatementFactory(
+            asking=asking, position=20 + number, status="pending", from_resident=True
+        )
+        if page == "moderation-log":
+            moderate_statement(row, by=head, accept=True)
+
+    with django_assert_max_num_queries(5):
+        as_head.get(url(page, asking.pk))

@@ -63,8 +63,17 @@ def result_facts(asking: Asking) -> dict[str, Any]:
 
 def map_facts(asking: Asking) -> dict[str, Any]:
     """Tell the map where there is one, else what is missing."""
+    if asking.closed_at is not None:
+        frozen = shown_map(asking, people=0) if asking.has_statements else None
+        return {
+            "asking": asking.pk,
+            "offered": frozen is not None,
+            "people_missing": 0,
+            "statements_missing": 0,
+            "map": frozen,
+        }
     offer = map_offer(asking)
-    offered = asking.has_statements and (offer.is_offered or asking.closed_at is not None)
+    offered = asking.has_statements and offer.is_offered
     return {
         "asking": asking.pk,
         "offered": offered,

@@ -11,6 +11,7 @@ from linli.core.accounts.models import User
 from linli.skills.deliberation.models import (
     Asking,
     Ballot,
+    Code,
     FrozenResult,
     Notice,
     Statement,
@@ -63,7 +64,19 @@ def reached(asking: Asking) -> Reached:
         asked=Count("pk", filter=Q(withdrawn_on=None)),
         reissued=Count("pk", filter=Q(is_reissue=True)),
     )
-    return Reached(asked=codes["asked"], heard=len(voter_keys(asking)), reissued=codes["reissued"])
+    return Reached(
+        asked=codes["asked"],
+        heard=heard_ballots([asking.pk]).count(),
+        reissued=codes["reissued"],
+    )
+
+
+def heard_ballots(asking_ids: Sequence[int]) -> QuerySet[Ballot]:
+    """List the ballots of those who answered the question or voted on a statement."""
+    voted = Vote.objects.filter(asking=OuterRef("asking"), voter_key=OuterRef("voter_key"))
+    return Ballot.objects.filter(asking__in=asking_ids).filter(
+        Q(answer__isnull=False) | Exists(voted)
+    )
 
 
 def reached_or_frozen(asking: Asking) -> dict[str, Any]:
@@ -77,18 +90,6 @@ def reached_or_frozen(asking: Asking) -> dict[str, Any]:
         "heard": who.heard,
         "unheard": who.unheard,
         "reissued": who.reissued,
-    }
-
-
-def voter_keys(asking: Asking) -> set[bytes]:
-    """Name everybody who answered the question or voted on a statement."""
-    return {
-        bytes(key)
-        for rows in (
-            Ballot.objects.filter(asking=asking, answer__isnull=False),
-            Vote.objects.filter(asking=asking),
-        )
-        for key in rows.values_list("voter_key", flat=True).distinct()
     }
 
 
@@ -117,13 +118,8 @@ def asking_rows(askings: Sequence[Asking]) -> list[AskingRow]:
         .annotate(asked=Count("codes", filter=Q(codes__withdrawn_on=None)))
         .values_list("pk", "asked")
     )
-    voted = Vote.objects.filter(asking=OuterRef("asking"), voter_key=OuterRef("voter_key"))
     heard: dict[int, int] = dict(
-        Ballot.objects.filter(asking__in=ids)
-        .filter(Q(answer__isnull=False) | Exists(voted))
-        .values_list("asking")
-        .annotate(heard=Count("pk"))
-        .order_by()
+        heard_ballots(ids).values_list("asking").annotate(heard=Count("pk")).order_by()
     )
     frozen = dict(FrozenResult.objects.filter(asking__in=ids).values_list("asking", "counts"))
     rows = []
@@ -174,13 +170,14 @@ def due_askings(user: User, *, today: date) -> list[Due]:
         .annotate(
             waiting=Count("statements", filter=Q(statements__status="pending"), distinct=True),
             told=Count("notices", filter=Q(notices__kind="result"), distinct=True),
+            had_slips=Exists(Code.objects.filter(asking=OuterRef("pk"))),
         )
     )
     for asking in running:
         if asking.closed_at is None and asking.opened_on is None:
             continue
         if asking.closed_at is not None:
-            if not asking.told and asking.codes.exists():
+            if not asking.told and asking.had_slips:
                 found.append(Due(asking, "post"))
             continue
         if asking.closes_on < today:

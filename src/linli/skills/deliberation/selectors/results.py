@@ -10,7 +10,7 @@ from typing import Any
 from linli.engines.deliberation.answer_count import count_multiple, count_ranked, count_single
 from linli.engines.deliberation.small_cells import Cell, fold_small_cells
 from linli.skills.deliberation.models import AgeBand, Asking, Ballot, Form, Tenure, Vote
-from linli.skills.deliberation.selectors.askings import reached, voter_keys
+from linli.skills.deliberation.selectors.askings import heard_ballots, reached
 from linli.skills.participation.selectors import options_of
 from linli.skills.register.selectors import building_names
 
@@ -139,13 +139,9 @@ def heard_by_building(asking: Asking) -> list[tuple[str, int, int]]:
     asked: dict[int, int] = defaultdict(int)
     for building in asking.codes.filter(withdrawn_on=None).values_list("door__building", flat=True):
         asked[building] += 1
-    heard: dict[int, int] = defaultdict(int)
-    voters = voter_keys(asking)
-    for key, at in Ballot.objects.filter(asking=asking, building__isnull=False).values_list(
-        "voter_key", "building"
-    ):
-        if bytes(key) in voters and at is not None:
-            heard[at] += 1
+    heard: dict[int | None, int] = defaultdict(int)
+    for building_id in heard_ballots([asking.pk]).values_list("building", flat=True):
+        heard[building_id] += 1
     return [(name, asked[building], heard[building]) for building, name in names.items()]
 
 

@@ -24,6 +24,17 @@ BEFORE_INFORMING = frozenset({"draft", "review", "parties", "returned"})
 """States of a matter in which nobody was told of it yet."""
 LARGE_BUILDING = 50
 """Codes a building needs before ballots carry it."""
+_SAME_FORM = timedelta(minutes=10)
+_PLANNED = (
+    "question",
+    "form",
+    "basis",
+    "is_secret",
+    "has_statements",
+    "residents_may_add",
+    "asks_about_self",
+    "closes_on",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +59,12 @@ def create_asking(
     """Write down a new asking; nobody is asked before it is opened."""
     now = now or timezone.now()
     asking = Asking(matter_id=matter_id, key=uuid.uuid4(), created_at=now)
-    if asking.matter.askings.filter(closed_at=None).exists():
-        raise RuleError("deliberation.asking_exists")
     _apply(asking, plan, today=timezone.localdate(now))
+    present = asking.matter.askings.filter(closed_at=None).first()
+    if present is not None:
+        if _just_written(present, asking):
+            return present
+        raise RuleError("deliberation.asking_exists")
     try:
         with transaction.atomic():
             asking.save()
@@ -64,6 +78,15 @@ def create_asking(
         subject=asking,
     )
     return asking
+
+
+def _just_written(present: Asking, new: Asking) -> bool:
+    """Say whether the same form was sent a moment ago."""
+    return (
+        present.opened_on is None
+        and new.created_at - present.created_at < _SAME_FORM
+        and all(getattr(present, name) == getattr(new, name) for name in _PLANNED)
+    )
 
 
 @transaction.atomic

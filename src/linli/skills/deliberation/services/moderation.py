@@ -50,6 +50,9 @@ def moderate_statement(
 ) -> Statement:
     """Show a resident's statement or not; the first of two decisions counts."""
     decision = "accepted" if accept else "refused"
+    asking = Asking.objects.select_for_update().get(pk=statement.asking_id)
+    if asking.closed_at is not None:
+        raise RuleError("deliberation.asking_closed_already")
     if not accept and not reason:
         raise RuleError("deliberation.reason_missing")
     changed = Statement.objects.filter(pk=statement.pk, status="pending").update(status=decision)

@@ -58,7 +58,8 @@ def _counted(counts: dict[str, Any]) -> dict[str, Any]:
 def map(request: MemberRequest, asking_id: int) -> HttpResponse:  # noqa: A001  the address's name
     """Show how opinions lie, or what is still missing for a map."""
     asking = get_object_or_404(askings_for(request.user), pk=asking_id)
-    offer = map_offer(asking)
+    is_closed = asking.closed_at is not None
+    offer = None if is_closed else map_offer(asking)
     counts = reached_or_frozen(asking)
     values: dict[str, Any] = {
         "asking": asking,
@@ -68,8 +69,8 @@ def map(request: MemberRequest, asking_id: int) -> HttpResponse:  # noqa: A001  
         "counts": counts,
         "heard_sentence": findings.heard_sentence({**counts, "basis": asking.basis}),
     }
-    if asking.has_statements and (offer.is_offered or asking.closed_at is not None):
-        values.update(_map_values(shown_map(asking, people=offer.people)))
+    if asking.has_statements and (offer is None or offer.is_offered):
+        values.update(_map_values(shown_map(asking, people=offer.people if offer else 0)))
     return render(request, "deliberation/map.html", values)
 
 
