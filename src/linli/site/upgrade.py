@@ -19,12 +19,13 @@ def prepare_database() -> Path | None:
     """Create or migrate the database; return where the copy of an older one lies."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     is_new = is_missing()
+    if is_new:
+        # SQLite gives its log and index files the rights of the database.
+        Path(str(connection.settings_dict["NAME"])).touch(mode=0o600)
     if not pending_migrations():
         return None
     copy = None if is_new or connection.vendor != "sqlite" else _copy_aside()
     call_command("migrate", verbosity=0, interactive=False)
-    if connection.vendor == "sqlite":
-        Path(str(settings.DATABASES["default"]["NAME"])).chmod(0o600)
     return copy
 
 
