@@ -73,12 +73,13 @@ def test_buttons_that_need_a_script_are_not_shown_without(phone_without_scripts,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_style_guide_is_accessible_in_large_type(chromium, site, scheme):
+@pytest.mark.parametrize("address", [GUIDE, "/ui/resident/"])
+def test_style_guide_is_accessible_in_large_type(chromium, site, address, scheme):
     for page in open_page(
         chromium, site, viewport={"width": 360, "height": 740}, color_scheme=scheme
     ):
         log_in(page, site)
-        page.goto(GUIDE)
+        page.goto(address)
         page.get_by_role("button", name="大字版").click()
         page.wait_for_selector("html.ll-large")
 

@@ -40,6 +40,12 @@ def styleguide(request: MemberRequest) -> HttpResponse:
     return render(request, "ui/styleguide.html", values)
 
 
+@requires("accounts.use")
+def styleguide_resident(request: MemberRequest) -> HttpResponse:
+    """Show what residents' pages are made of."""
+    return render(request, "ui/styleguide_resident.html", {"form": example_form()})
+
+
 # Residents choose too, and their pages carry no cookie for a CSRF token; nothing is at stake.
 @public
 @csrf_exempt
