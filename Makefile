@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 export LINLI_DATA_DIR ?= $(CURDIR)/var
 
-.PHONY: help run test install check bench lock messages clean
+.PHONY: help run test install check bench pictures lock messages clean
 
 help: ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -29,6 +29,9 @@ check: .venv/test.stamp ## format, lint, types, contracts, migrations, translati
 
 bench: .venv/test.stamp ## measure what is claimed about speed
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(PYTHON) $$script; done
+
+pictures: .venv/test.stamp ## take the pictures of the docs
+	$(PYTHON) -m pytest -q -o addopts= tests/browser/take_pictures.py
 
 messages: .venv/test.stamp ## compile the translations
 	$(PYTHON) -m linli.site.messages prune

@@ -31,6 +31,8 @@ class Site:
     address: str
     passwords: dict[str, str]
     surroundings: dict[str, str]
+    residents: list[str]
+    """Addresses with codes that nobody has used."""
 
     def linli(self, *arguments: str) -> str:
         """Run a command on the same data."""
@@ -45,7 +47,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
     surroundings = {
-        **{name: value for name, value in os.environ.items() if name[:6] != "LINLI_"},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("LINLI_", "DJANGO_"))
+        },
         "LINLI_DATA_DIR": str(folder / "data"),
     }
     told = folder / "told"
@@ -56,8 +62,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     try:
         address = f"http://127.0.0.1:{port}"
         _await(server, f"{address}/accounts/log-in/", told)
-        lines = re.findall(r"^  (\w+) +(\S+-\S+) ", told.read_text(encoding="utf-8"), re.MULTILINE)
-        yield Site(address, dict(lines), surroundings)
+        said = told.read_text(encoding="utf-8")
+        lines = re.findall(r"^  (\w+) +(\S+-\S+) ", said, re.MULTILINE)
+        yield Site(address, dict(lines), surroundings, re.findall(r"http\S+/v/\S+", said))
     finally:
         server.terminate()
         server.wait(20)
