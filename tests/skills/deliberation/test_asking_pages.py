@@ -13,7 +13,7 @@ from linli.skills.deliberation.views.asking import today_items
 from tests.conftest import logged_in
 from tests.factories.accounts import UserFactory
 from tests.factories.answers import answer, closed_asking_of, open_asking_of
-from tests.factories.deliberation import AskingFactory, options_for
+from tests.factories.deliberation import AskingFactory, StatementFactory, options_for
 from tests.factories.participation import AssignmentFactory, MatterFactory
 from tests.factories.register import BuildingFactory
 
@@ -239,3 +239,23 @@ def test_due_closing_stands_on_the_days_page(head):
     item = today_items(head, TODAY)[0]
 
     assert (item.url, item.overdue) == (url("asking-close", asking.pk), True)
+
+
+def test_matter_without_asking_offers_to_prepare_one(matter, as_worker):
+    page = as_worker.get(reverse("participation:matter-detail", args=[matter.pk]))
+
+    assert url("asking-create", matter.pk) in page.content.decode()
+
+
+def test_waiting_statements_stand_on_the_days_page(head):
+    asking = open_asking_of(head, statements=1)
+    StatementFactory(asking=asking, position=5, status="pending", from_resident=True)
+
+    assert [item.url for item in today_items(head, TODAY)] == [url("moderation-queue", asking.pk)]
+
+
+def test_days_page_of_a_captain_has_no_askings(head, committee):
+    open_asking_of(head, closes_on=TODAY - timedelta(days=1))
+    captain = UserFactory(committee=committee, role=Role.CAPTAIN)
+
+    assert today_items(captain, TODAY) == []
