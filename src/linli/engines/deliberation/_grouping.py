@@ -9,6 +9,8 @@ from scipy.sparse import csr_array
 from linli.engines.deliberation.votes import Floats, Ints
 
 ROUNDS = 100
+# Starts are compared when their centres hardly move; only the best is brought to a standstill.
+ROUGHLY, STANDSTILL = 0.01, 1e-6
 # Different points on which the starts of k-means are tried.
 SEEDED_ON = 5_000
 # Distances the silhouette holds at once, 8 MB of them; larger blocks leave the cache.
@@ -83,7 +85,7 @@ def divide(points: Floats, k: int, *, rng: np.random.Generator, starts: int) -> 
         Number of clusters, at least 1; fewer come out when there are fewer different points.
     rng, starts
         Source of chance and number of starts. Above ``SEEDED_ON`` different points the starts are
-        tried on a sample of that size, and only the best goes over all points.
+        tried on a sample of that size, and only the best goes on over all points.
 
     Returns
     -------
@@ -111,14 +113,13 @@ def divide(points: Floats, k: int, *, rng: np.random.Generator, starts: int) -> 
             tried_weights,
             _spread_out(tried, tried_weights, min(k, len(tried)), rng),
             rounds=ROUNDS,
-            tolerance=1e-6,
+            tolerance=ROUGHLY,
         )
         for _ in range(starts)
     ]
     # Equally good divisions differ in the last digits; the first of them stays.
     best = min(found, key=lambda clusters: float(f"{clusters.inertia:.9g}"))
-    if tried is not places:
-        best = lloyd(places, heavy, best.centres, rounds=ROUNDS, tolerance=1e-3)
+    best = lloyd(places, heavy, best.centres, rounds=ROUNDS, tolerance=STANDSTILL)
     return best.label_of[place_of]
 
 
