@@ -434,6 +434,8 @@ def test_same_vote_from_eight_threads_is_one_row(asking, real_locks):
 @pytest.mark.django_db(transaction=True)
 def test_no_vote_comes_in_after_closing(asking, real_locks):
     """What is frozen is what was counted: late votes are refused, early ones are in."""
+    asking.matter.state = "consulting"
+    asking.matter.save()
     statement = StatementFactory(asking=asking)
     slips = slips_for(asking, count=12)
     frozen = []

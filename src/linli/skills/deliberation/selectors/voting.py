@@ -1,6 +1,7 @@
 """What a resident's code opens, and what the pages behind it show."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,8 +34,8 @@ PAPER_STATEMENTS = 12
 """Most statements on the back of a slip; fewer where they are long."""
 _LINE_LETTERS, _LINE_MM, _GAP_MM, _OPTION_MM = 40, 4.4, 1.8, 6.5
 """Measures of the slip's style sheet, rounded up."""
-AGE_BANDS = AgeBand.choices
-TENURES = Tenure.choices
+AGE_BANDS: list[tuple[str, Any]] = AgeBand.choices
+TENURES: list[tuple[str, Any]] = Tenure.choices
 _PRIORITIES_SECONDS = 30
 _ANY_ASKING = "slip"
 """A slip does not say which asking it belongs to, so the door side's hash is bound to none."""
@@ -111,10 +112,10 @@ def find_slip(text: str, *, statement_id: int = 0, hold: bool = False) -> Slip:
     """
     plain = normalise_code(text)
     lock = "FOR SHARE OF a" if hold and connection.vendor == "postgresql" else ""
-    found = list(Asking.objects.raw(_FIND + lock, [statement_id, slip_digest(plain)]))
-    if not found:
+    rows: Iterable[Any] = Asking.objects.raw(_FIND + lock, [statement_id, slip_digest(plain)])
+    asking = next(iter(rows), None)
+    if asking is None:
         raise RuleError("deliberation.code_unknown")
-    (asking,) = found
     return Slip(
         plain=plain,
         code_id=asking.code_id,
@@ -262,8 +263,8 @@ class PaperQuestion:
     asks_question: bool
     options: list[Any]
     statements: list[Statement]
-    age_bands: list[tuple[str, str]]
-    tenures: list[tuple[str, str]]
+    age_bands: list[tuple[str, Any]]
+    tenures: list[tuple[str, Any]]
 
 
 def paper_question(asking: Asking) -> PaperQuestion:

@@ -105,8 +105,11 @@ def vote_enter(request: HttpRequest) -> HttpResponse:
         try:
             return _to("vote-card", voting.find_slip(typed).plain)
         except Refusal as refusal:
-            values = {"refusal": say_refusal(refusal), "typed": typed[:40]}
-            values["committee"] = voting.only_committee()
+            values = {
+                "refusal": say_refusal(refusal),
+                "typed": typed[:40],
+                "committee": voting.only_committee(),
+            }
             return render(request, "deliberation/vote_enter.html", values, status=422)
     return render(request, "deliberation/vote_enter.html", {"committee": voting.only_committee()})
 
