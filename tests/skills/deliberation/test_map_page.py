@@ -5,7 +5,7 @@ import json
 from django.urls import reverse
 
 from linli.skills.deliberation.models import Ballot
-from linli.skills.deliberation.selectors.opinion_map import map_of_votes, map_offer, shown_map
+from linli.skills.deliberation.selectors.opinion_map import map_of_votes, offered_map
 from linli.skills.deliberation.services.askings import close_asking
 from tests.factories.answers import answer, open_asking_of
 
@@ -54,12 +54,12 @@ def test_map_carries_no_voter(head):
 def test_open_map_moves_in_steps_of_five(head):
     asking = open_asking_of(head, statements=6)
     answer(asking, by=head, count=16)
-    first = shown_map(asking, people=map_offer(asking).people)
+    first = offered_map(asking)[1]
 
     answer(asking, by=head, count=4, building="2号楼")
-    after_four = shown_map(asking, people=map_offer(asking).people)
+    after_four = offered_map(asking)[1]
     answer(asking, by=head, count=1, building="3号楼")
-    after_five = shown_map(asking, people=map_offer(asking).people)
+    after_five = offered_map(asking)[1]
 
     assert (first["participants"], after_four["participants"], after_five["participants"]) == (
         16,
@@ -76,13 +76,24 @@ def test_closed_map_is_the_frozen_one(head, as_head):
 
     asking.votes.all().delete()
 
-    assert shown_map(asking, people=0)["participants"] == 20
+    assert offered_map(asking)[1]["participants"] == 20
     assert "看法分成 2 拨" in page_of(as_head, asking)
 
 
 def test_all_alike_is_no_clear_groups(head, as_head):
-    asking = open_asking_of(head, statements=1)
+    asking = open_asking_of(head, statements=5)
     answer(asking, by=head, count=16)
-    close_asking(asking, by=head)
+    asking.votes.update(choice=1)
 
     assert "看法没有明显分成几拨" in page_of(as_head, asking)
+
+
+def test_closed_map_of_few_people_is_not_shown(head, as_head):
+    asking = open_asking_of(head, statements=6)
+    answer(asking, by=head, count=14)
+    close_asking(asking, by=head)
+
+    page = page_of(as_head, asking)
+
+    assert "人太少或看法太少" in page
+    assert "看法第1条" not in page

@@ -86,6 +86,31 @@ def test_broken_file_leaves_nothing_behind(committee, head, tmp_path):
     assert not Matter.objects.exists()
 
 
+def test_export_without_a_vote_is_refused(committee, head, tmp_path):
+    (tmp_path / "votes.csv").write_text("timestamp,datetime,comment-id,voter-id,vote\n")
+
+    with pytest.raises(RuleError, match="file_no_votes"):
+        import_polis(tmp_path, committee=committee, by=head)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["1,x,0,0,1"], "只有 1 人"),
+        (["1,x,-5,99999999999999999999999,1", "2,x,88888888888888888888888,-1,-1"], "只有 0 人"),
+    ],
+)
+def test_little_or_odd_ids_are_no_clear_groups(rows, told, committee, head, as_head, tmp_path):
+    lines = ["timestamp,datetime,comment-id,voter-id,vote", *rows]
+    (tmp_path / "votes.csv").write_text("\n".join(lines) + "\n")
+
+    asking = import_polis(tmp_path, committee=committee, by=head)
+
+    page = as_head.get(reverse("deliberation:map", args=[asking.pk])).content.decode()
+    assert "看法没有明显分成几拨" in page
+    assert told in page
+
+
 def test_page_takes_single_files(as_head):
     as_head.post(reverse(PAGE), {"sheets": upload(*OLD.iterdir()), "title": "我们的题目"})
 

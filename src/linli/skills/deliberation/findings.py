@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from linli.core.ui.phrases import say
@@ -10,6 +11,21 @@ from linli.core.ui.phrases import say
 type Facts = dict[str, Any]
 
 _CHINESE_LETTERS = dict(zip("ABCDEFGH", "甲乙丙丁戊己庚辛", strict=True))
+
+_REASONS: dict[str, Promise | str] = {
+    "deliberation.map_like_chance": gettext_lazy(
+        "The differences are no larger than chance would make them."
+    ),
+    "deliberation.map_not_stable": gettext_lazy(
+        "Other people of the same neighbourhood would be grouped differently."
+    ),
+}
+_TOO_LITTLE = {
+    "deliberation.map_no_votes",
+    "deliberation.map_too_few_people",
+    "deliberation.map_too_few_statements",
+    "deliberation.map_no_differences",
+}
 
 
 def group_letter(identifier: str) -> str:
@@ -144,11 +160,11 @@ def _joining(facts: Facts) -> str:
 
 def _surely(facts: Facts) -> str:
     if facts["verdict"] != "groups":
-        codes = {line["code"] for line in facts["report"]}
-        if "deliberation.map_like_chance" in codes:
-            return _("The differences are no larger than chance would make them.")
-        if "deliberation.map_not_stable" in codes:
-            return _("Other people of the same neighbourhood would be grouped differently.")
+        for line in facts["report"]:
+            if line["code"] in _REASONS:
+                return str(_REASONS[line["code"]])
+            if line["code"] in _TOO_LITTLE:
+                return say(line["code"], line["params"])
         return _("That is an answer too: people differ, but not in groups.")
     times = round(10 * facts["stability"])
     if times >= 10:

@@ -4,7 +4,7 @@ from typing import Any
 
 from linli.skills.deliberation.models import Asking
 from linli.skills.deliberation.selectors.askings import reached_or_frozen, stage_of
-from linli.skills.deliberation.selectors.opinion_map import map_offer, shown_map
+from linli.skills.deliberation.selectors.opinion_map import offered_map
 from linli.skills.participation.selectors import options_of
 
 
@@ -63,21 +63,11 @@ def result_facts(asking: Asking) -> dict[str, Any]:
 
 def map_facts(asking: Asking) -> dict[str, Any]:
     """Tell the map where there is one, else what is missing."""
-    if asking.closed_at is not None:
-        frozen = shown_map(asking, people=0) if asking.has_statements else None
-        return {
-            "asking": asking.pk,
-            "offered": frozen is not None,
-            "people_missing": 0,
-            "statements_missing": 0,
-            "map": frozen,
-        }
-    offer = map_offer(asking)
-    offered = asking.has_statements and offer.is_offered
+    offer, facts = offered_map(asking)
     return {
         "asking": asking.pk,
-        "offered": offered,
+        "offered": facts is not None,
         "people_missing": offer.people_missing,
         "statements_missing": offer.statements_missing,
-        "map": shown_map(asking, people=offer.people) if offered else None,
+        "map": facts,
     }

@@ -181,15 +181,28 @@ _KEPT_AT_MOST = 32
 _LOCK = Lock()
 
 
-def shown_map(asking: Asking, *, people: int) -> MapFacts:
-    """Give the map to show: the frozen one, or one that moves in steps of several people.
+def offered_map(asking: Asking) -> tuple[MapOffer, MapFacts | None]:
+    """Give the map where it may be shown, and what is missing where it may not.
+
+    An imported conversation is public already and is shown however small it is.
+    """
+    if asking.closed_at is None:
+        offer = map_offer(asking)
+        shown = asking.has_statements and offer.is_offered
+        return offer, moving_map(asking, people=offer.people) if shown else None
+    frozen: MapFacts | None = asking.result.opinion_map
+    if frozen is None:
+        return MapOffer(0, 0, 0), None
+    offer = MapOffer(frozen["placed"], frozen["statements"], 0)
+    return offer, frozen if offer.is_offered or asking.is_imported else None
+
+
+def moving_map(asking: Asking, *, people: int) -> MapFacts:
+    """Give the map of an open asking, which moves in steps of several people.
 
     Whoever watched the map before and after a neighbour answered could otherwise read the answer
     from the difference.
     """
-    if asking.closed_at is not None:
-        frozen: MapFacts | None = asking.result.opinion_map
-        return frozen if frozen is not None else map_of_votes(asking)
     shown = tuple(asking.statements.filter(status="accepted").values_list("position", flat=True))
     with _LOCK:
         kept = _KEPT.get(asking.pk)

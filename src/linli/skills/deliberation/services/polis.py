@@ -49,6 +49,8 @@ def import_polis(
 ) -> Asking:
     """Bring an export in as a matter whose secret asking is closed and frozen."""
     conversation = read_export(directory)
+    if not len(conversation.votes.values):
+        raise RuleError("deliberation.file_no_votes", file=directory.name)
     return _store(conversation, committee=committee, by=by, title=title, now=now or timezone.now())
 
 

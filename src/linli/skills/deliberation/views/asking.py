@@ -19,7 +19,6 @@ from linli.core.ui.registry import TodayItem
 from linli.skills.deliberation.findings import heard_sentence
 from linli.skills.deliberation.forms import AskingForm, CloseForm, SeedForm
 from linli.skills.deliberation.selectors import askings as selectors
-from linli.skills.deliberation.selectors.opinion_map import map_offer
 from linli.skills.deliberation.selectors.results import heard_by_building
 from linli.skills.deliberation.services import askings as services
 from linli.skills.deliberation.services.moderation import add_seed
@@ -131,7 +130,6 @@ def _detail_page(
         "result_notice": selectors.latest_notice(asking.matter_id, kind="result"),
         "before_notice": selectors.latest_notice(asking.matter_id, kind="before"),
         "buildings": heard_by_building(asking) if stage == "open" else [],
-        "offer": map_offer(asking) if asking.has_statements and stage == "open" else None,
         "is_over": stage == "open" and asking.closes_on < timezone.localdate(),
     }
     return render(request, "deliberation/asking_detail.html", values, status=status)

@@ -12,7 +12,7 @@ from linli.core.ui.charts.bars import bars, stacked_bars
 from linli.core.ui.charts.dot_map import dot_map
 from linli.skills.deliberation import findings
 from linli.skills.deliberation.selectors.askings import askings_for, reached_or_frozen, stage_of
-from linli.skills.deliberation.selectors.opinion_map import map_offer, shown_map
+from linli.skills.deliberation.selectors.opinion_map import offered_map
 from linli.skills.deliberation.selectors.results import heard_by_building
 
 SHOWN_AT_MOST = 5
@@ -58,8 +58,7 @@ def _counted(counts: dict[str, Any]) -> dict[str, Any]:
 def map(request: MemberRequest, asking_id: int) -> HttpResponse:  # noqa: A001  the address's name
     """Show how opinions lie, or what is still missing for a map."""
     asking = get_object_or_404(askings_for(request.user), pk=asking_id)
-    is_closed = asking.closed_at is not None
-    offer = None if is_closed else map_offer(asking)
+    offer, facts = offered_map(asking)
     counts = reached_or_frozen(asking)
     values: dict[str, Any] = {
         "asking": asking,
@@ -69,8 +68,8 @@ def map(request: MemberRequest, asking_id: int) -> HttpResponse:  # noqa: A001  
         "counts": counts,
         "heard_sentence": findings.heard_sentence({**counts, "basis": asking.basis}),
     }
-    if asking.has_statements and (offer is None or offer.is_offered):
-        values.update(_map_values(shown_map(asking, people=offer.people if offer else 0)))
+    if facts is not None:
+        values.update(_map_values(facts))
     return render(request, "deliberation/map.html", values)
 
 
