@@ -133,7 +133,8 @@ def _issue(
     now: datetime,
 ) -> x509.Certificate:
     names: list[x509.GeneralName] = [
-        x509.IPAddress(ipaddress.ip_address(address)) for address in (*addresses, "127.0.0.1")
+        x509.IPAddress(ipaddress.ip_address(address))
+        for address in dict.fromkeys((*addresses, "127.0.0.1"))
     ]
     names.append(x509.DNSName(hostname))
     return (

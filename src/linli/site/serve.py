@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection, connections
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 
 from linli.site.housekeeping import tidy_daily
@@ -65,6 +65,8 @@ def run(
         respawn_failed_workers=True,
         ssl_cert=certificate,
         ssl_key=key,
+        # Phones that are ten years old speak no 1.3.
+        ssl_protocol_min=SSLProtocols.tls12,
     ).serve()
     stop.set()
     os.close(lock)
