@@ -22,7 +22,7 @@ find_python() {
             return 0
         fi
     done
-    for root in "${PYENV_ROOT:-}" "$HOME/.pyenv"; do
+    for root in "${PYENV_ROOT:-}" "${HOME:-/root}/.pyenv"; do
         for found in "$root"/versions/3.13.*/bin/python "$root"/versions/3.*/bin/python; do
             if [ -x "$found" ] && fits "$found"; then
                 echo "$found"
