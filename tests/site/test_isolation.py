@@ -1,6 +1,6 @@
 """A user of one committee reaches nothing of another, whatever the address."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.core.accounts.models import Role, User
 from linli.core.accounts.services import create_token
-from linli.skills.deliberation.models import Notice
+from linli.skills.deliberation.services.notices import post_notice
 from tests.conftest import logged_in
 from tests.factories.accounts import UserFactory
 from tests.factories.deliberation import AskingFactory, StatementFactory, options_for, slips_for
@@ -44,15 +44,8 @@ def theirs(db: None) -> dict[str, object]:
     )
     building = committee.buildings.get()
     adult = AdultFactory(door=building.doors.first(), name=SECRET_WORDS)
-    notice = Notice.objects.create(
-        matter=matter,
-        asking=asking,
-        slug="theirs",
-        kind="before",
-        content={},
-        object_until=date(2026, 4, 1),
-        posted_on=date(2026, 3, 25),
-        posted_by=head,
+    notice = post_notice(
+        asking, by=head, kind="before", object_until=timezone.localdate() + timedelta(days=7)
     )
     token, _secret = create_token(
         head,
@@ -104,7 +97,6 @@ def test_rows_of_the_own_committee_are_there(method, theirs):
         route.name for route in WITH_ROWS if knock(client, method, route, theirs) in {403, 404}
     ]
 
-    # A pending statement has one page for all; the notice of results comes after closing.
     assert missing == []
 
 
