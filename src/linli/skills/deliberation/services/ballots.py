@@ -5,8 +5,11 @@ call is one transaction: look the code up, hold the asking open, and put the ans
 earlier one by a single statement.
 """
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
+from functools import wraps
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -32,8 +35,26 @@ from linli.skills.deliberation.selectors.voting import Slip, find_slip, shown_st
 MOST_WAITING = 300
 """Nobody can tell who sends statements, so only their sum can be limited."""
 
+_WRITING = threading.Lock()
 
-@transaction.atomic
+
+def _one_after_the_other[**P, R](answer: Callable[P, R]) -> Callable[P, R]:
+    """Make an answer one transaction; on SQLite let the threads of this process queue for it.
+
+    SQLite lets one write and the others sleep and try again, up to a tenth of a second: a queue
+    is fair and wastes nothing. Inside another transaction it would be a trap, and is left out.
+    """
+
+    @wraps(answer)
+    def taken(*args: P.args, **kwargs: P.kwargs) -> R:
+        alone = connection.vendor == "sqlite" and not connection.in_atomic_block
+        with _WRITING if alone else nullcontext(), transaction.atomic():
+            return answer(*args, **kwargs)
+
+    return taken
+
+
+@_one_after_the_other
 def answer_question(
     code: str, *, options: Sequence[int], reason: str = "", today: date | None = None
 ) -> None:
@@ -47,7 +68,7 @@ def answer_question(
         _put_reason(slip, reason, statement_id=None, side=None)
 
 
-@transaction.atomic
+@_one_after_the_other
 def vote(
     code: str, *, statement_id: int, choice: int, reason: str = "", today: date | None = None
 ) -> None:
@@ -61,7 +82,7 @@ def vote(
         _put_reason(slip, reason, statement_id=statement_id, side=choice)
 
 
-@transaction.atomic
+@_one_after_the_other
 def undo_vote(code: str, *, statement_id: int, today: date | None = None) -> None:
     """Take a vote and its reason back; a ballot on which nothing is left goes too."""
     slip, _day = _opened(code, today)
@@ -74,7 +95,7 @@ def undo_vote(code: str, *, statement_id: int, today: date | None = None) -> Non
         ).delete()
 
 
-@transaction.atomic
+@_one_after_the_other
 def describe_self(
     code: str, *, age_band: str = "", tenure: str = "", today: date | None = None
 ) -> None:
@@ -85,7 +106,7 @@ def describe_self(
     _put_ballot(slip, day, age_band=age_band, tenure=tenure)
 
 
-@transaction.atomic
+@_one_after_the_other
 def propose_statement(code: str, *, text: str, today: date | None = None) -> Statement:
     """Add a resident's statement, to be read by the desk first; the same words count once."""
     slip, _day = _opened(code, today)
@@ -111,7 +132,7 @@ def propose_statement(code: str, *, text: str, today: date | None = None) -> Sta
     )
 
 
-@transaction.atomic
+@_one_after_the_other
 def paper_ballot(
     code: str,
     *,
