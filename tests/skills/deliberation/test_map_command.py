@@ -124,7 +124,6 @@ def test_people_of_the_matrix_are_counted_and_shown(mapped, tmp_path):
 @pytest.mark.parametrize(
     ("people", "statements", "vote"),
     [
-        (0, 0, two_sides),
         (1, 8, two_sides),
         (16, 1, two_sides),
         (16, 8, lambda _p, _s: 1),
@@ -136,6 +135,12 @@ def test_little_input_is_answered(mapped, people, statements, vote):
 
     assert (answer["verdict"], answer["groups"]) == ("no_clear_groups", [])
     assert len(answer["unplaced"]) == answer["participants"] == people
+
+
+def test_file_with_nothing_but_headings_is_refused(run):
+    done = run(HEAD)
+
+    assert (done.exit_code, done.stderr) == (2, "votes.csv 里没有表态。\n")
 
 
 def test_no_groups_are_said_with_the_reason(run):
@@ -213,7 +218,7 @@ def test_picture_needs_nothing_else(run, tmp_path):
 def test_picture_of_nobody_is_a_picture(run, tmp_path):
     out = tmp_path / "map.svg"
 
-    run(HEAD, "--svg", out)
+    run(votes_of(1, 8, two_sides), "--svg", out)
 
     assert ET.fromstring(out.read_text(encoding="utf-8")).tag.endswith("svg")
 

@@ -136,6 +136,8 @@ def read_conversation(
         report.append(Line("deliberation.file_votes_from_matrix", {"file": matrix.name}))
     else:
         raise PolisFileError("deliberation.file_no_votes", file="votes.csv")
+    if not counted.rows.size:
+        raise PolisFileError("deliberation.file_no_votes", file=(votes or matrix or Path()).name)
     out = {statement.id for statement in listed if statement.moderated == -1}
     return Conversation(
         votes=_left_in(counted, out, table, report),
