@@ -63,6 +63,8 @@ def run(
         log_level=LogLevels.warning,
         log_dictconfig=_LOGGING,
         respawn_failed_workers=True,
+        # A worker that does not hear the end is ended.
+        workers_kill_timeout=3,
         ssl_cert=certificate,
         ssl_key=key,
         # Phones that are ten years old speak no 1.3.
