@@ -218,3 +218,15 @@ def test_backup_of_an_old_database_is_restored_into_this_version(empty, tmp_path
 
     assert done.returncode == 0, done.stderr
     assert other.linli("user", "list").stdout.startswith("li\t李")
+
+
+def test_installation_with_a_backup_needs_no_mending(used, saved):
+    done = used.linli("check")
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_check_names_what_is_missing(empty):
+    done = empty.linli("check")
+
+    assert (done.returncode, done.stdout.count("✗") >= 1) == (2, True)
