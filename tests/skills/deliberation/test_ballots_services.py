@@ -353,6 +353,28 @@ def test_paper_for_another_asking_is_refused(asking, worker):
     assert refused == "deliberation.code_unknown"
 
 
+def test_paper_may_be_entered_until_closing(asking, worker):
+    option = options_for(asking)[0]
+    code = code_for(asking)
+    asking.closes_on = timezone.localdate() - timedelta(days=1)
+    asking.save()
+
+    ballots.paper_ballot(code, by=worker, asking=asking, options=[option.pk])
+
+    assert Ballot.objects.count() == 1
+
+
+def test_closed_asking_takes_no_paper(asking, worker):
+    option = options_for(asking)[0]
+    code = code_for(asking)
+    asking.closed_at = timezone.now()
+    asking.save()
+
+    refused = refusal_of(ballots.paper_ballot, code, by=worker, asking=asking, options=[option.pk])
+
+    assert refused == "deliberation.answers_over"
+
+
 def test_many_sheets_of_a_day_leave_one_line(asking, worker):
     option = options_for(asking)[0]
 

@@ -136,7 +136,7 @@ def test_old_code_stops_when_replaced(asking):
 
 def test_new_code_answers(asking):
     options = options_for(asking)
-    (old,) = slips_for(asking, count=1)
+    slips_for(asking, count=1)
 
     new = codes.reissue(asking, code_id=Code.objects.get().pk, by=None)
     ballots.answer_question(new.code, options=[options[0].pk])

@@ -146,9 +146,12 @@ def paper_ballot(
 ) -> None:
     """Put down a whole sheet of paper; what it left blank takes an earlier answer back.
 
-    ``votes`` has every statement of the sheet, None where no box is ticked.
+    ``votes`` has every statement of the sheet, None where no box is ticked. Sheets handed in on the
+    last day may be entered until the asking is closed.
     """
-    slip, day = _opened(code, today)
+    day = today or timezone.localdate()
+    slip = find_slip(code, hold=True)
+    slip.require_open(min(day, slip.asking.closes_on))
     if slip.asking.pk != asking.pk:
         raise RuleError("deliberation.code_unknown")
     if age_band not in ("", *AgeBand) or tenure not in ("", *Tenure):
