@@ -356,6 +356,7 @@ def test_paper_for_another_asking_is_refused(asking, worker):
 def test_paper_may_be_entered_until_closing(asking, worker):
     option = options_for(asking)[0]
     code = code_for(asking)
+    asking.opened_on = timezone.localdate() - timedelta(days=9)
     asking.closes_on = timezone.localdate() - timedelta(days=1)
     asking.save()
 
