@@ -1,22 +1,24 @@
 """What a resident's code opens, and what the pages behind it show."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import ceil
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from linli.core.accounts import vault
 from linli.core.accounts.models import Committee
 from linli.engines.deliberation.resident_code import normalise_code
-from linli.engines.deliberation.statement_routing import choose_statement, statement_priorities
+from linli.engines.deliberation.statement_routing import choose_statement
+from linli.engines.deliberation.statement_weights import weigh_statements
 from linli.engines.errors import RuleError
 from linli.skills.deliberation.models import (
     AgeBand,
@@ -28,6 +30,7 @@ from linli.skills.deliberation.models import (
     Tenure,
     Vote,
 )
+from linli.skills.deliberation.selectors.opinion_map import vote_table
 from linli.skills.participation.selectors import options_of
 
 PAPER_STATEMENTS = 12
@@ -36,7 +39,7 @@ _LINE_LETTERS, _LINE_MM, _GAP_MM, _OPTION_MM = 40, 4.4, 1.8, 6.5
 """Measures of the slip's style sheet, rounded up."""
 AGE_BANDS: list[tuple[str, Any]] = AgeBand.choices
 TENURES: list[tuple[str, Any]] = Tenure.choices
-_PRIORITIES_SECONDS = 30
+_WEIGHTS_SECONDS = 30.0
 _ANY_ASKING = "slip"
 """A slip does not say which asking it belongs to, so the door side's hash is bound to none."""
 
@@ -211,11 +214,11 @@ def paper_statements(asking: Asking) -> list[Statement]:
 
 def next_statement(asking: Asking, *, seen: frozenset[int]) -> Statement | None:
     """Draw the statement whose answer would tell most; None when all are answered."""
-    statements = {str(statement.pk): statement for statement in shown_statements(asking)}
-    weighed = _priorities(asking)
+    statements = {str(statement.position): statement for statement in shown_statements(asking)}
+    weighed = _weights(asking)
     chosen = choose_statement(
-        seen={str(pk) for pk in seen},
-        priorities={pk: weighed.get(pk) for pk in statements},
+        seen={place for place, statement in statements.items() if statement.pk in seen},
+        priorities={place: weighed.get(place) for place in statements},
         rng=np.random.default_rng(secrets.randbits(64)),
     )
     return statements[chosen] if chosen else None
@@ -226,32 +229,17 @@ def statement_after(asking: Asking, *, position: int) -> Statement | None:
     return shown_statements(asking).filter(position__gt=position).first()
 
 
-def _priorities(asking: Asking) -> dict[str, float]:
-    """Weigh the statements by the votes so far; each process counts anew twice a minute."""
-    key = f"deliberation.priorities.{asking.key}"
-    weighed: dict[str, float] | None = cache.get(key)
+def _weights(asking: Asking) -> Mapping[str, float]:
+    """Weigh the statements by the votes so far; each process counts anew now and then.
+
+    In a large asking that takes longer, so it is done less often: a hundredth of the time at most.
+    """
+    key = f"deliberation.weights.{asking.key}"
+    weighed: Mapping[str, float] | None = cache.get(key)
     if weighed is None:
-        counts = list(
-            Vote.objects.filter(asking=asking)
-            .values_list("statement_id")
-            .annotate(
-                agree=Count("pk", filter=Q(choice=Choice.AGREE)),
-                passed=Count("pk", filter=Q(choice=Choice.UNSURE)),
-                seen=Count("pk"),
-            )
-        )
-        table = np.array(counts, dtype=np.int64).reshape(-1, 4)
-        missing = shown_statements(asking).exclude(pk__in=table[:, 0].tolist())
-        unseen = [(pk, 0, 0, 0) for pk in missing.values_list("pk", flat=True)]
-        table = np.concatenate([table, np.array(unseen, dtype=np.int64).reshape(-1, 4)])
-        priorities = statement_priorities(
-            agree=table[:, 1],
-            passed=table[:, 2],
-            seen=table[:, 3],
-            extremity=np.zeros(len(table)),
-        )
-        weighed = {str(pk): float(p) for pk, p in zip(table[:, 0], priorities, strict=True)}
-        cache.set(key, weighed, _PRIORITIES_SECONDS)
+        began = perf_counter()
+        weighed = weigh_statements(vote_table(asking))
+        cache.set(key, weighed, max(_WEIGHTS_SECONDS, 100 * (perf_counter() - began)))
     return weighed
 
 
