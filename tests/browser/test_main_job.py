@@ -164,10 +164,12 @@ def test_double_tap_answers_once(phone, resident, site):
 
     resident.goto(f"/v/{code}/")
     resident.get_by_label(re.compile(OPTIONS[0])).check()
-    resident.locator("main form button.ll-button").first.dblclick()
-    resident.wait_for_load_state()
-    resident.go_back()
-    resident.locator("main form button.ll-button").first.click()
+    with resident.expect_navigation():
+        resident.locator("main form button.ll-button").first.dblclick()
+    resident.wait_for_load_state("networkidle")
+    resident.go_back(wait_until="commit")
+    with resident.expect_navigation():
+        resident.locator("main form button.ll-button").first.click()
 
     phone.goto(asking)
     expect(phone.locator("main")).to_contain_text("已听到 1")
