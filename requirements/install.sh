@@ -14,27 +14,61 @@ fits() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
 }
 
-find_python() {
+lacks() {
+    # Name what a Python cannot load: one built from source finds SQLite only where its library is.
+    "$1" - 2>/dev/null <<'END'
+import importlib
+for name in ("ctypes", "sqlite3", "ssl", "zlib"):
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        print(name)
+END
+}
+
+list_pythons() {
     for name in python3.13 python3.12 python3 python3.14 python3.15 python; do
         found=$(command -v "$name" 2>/dev/null) || continue
         if fits "$found"; then
             echo "$found"
-            return 0
         fi
     done
     for root in "${PYENV_ROOT:-}" "${HOME:-/root}/.pyenv"; do
         for found in "$root"/versions/3.13.*/bin/python "$root"/versions/3.*/bin/python; do
             if [ -x "$found" ] && fits "$found"; then
                 echo "$found"
-                return 0
             fi
         done
     done
-    return 1
+}
+
+find_python() {
+    list_pythons | while read -r found; do
+        if [ -z "$(lacks "$found")" ]; then
+            echo "$found"
+            break
+        fi
+    done
+}
+
+complete_python() {
+    found=$(list_pythons | head -n 1)
+    [ -n "$found" ] || return 0
+    if can_install; then
+        install_package libsqlite3-0
+        python=$(find_python)
+        [ -z "$python" ] || return 0
+    fi
+    missing=$(lacks "$found" | paste -sd ' ' -)
+    say "$found 缺少 $missing。Debian / Ubuntu 上请运行：sudo apt install libsqlite3-0，然后重试；仍不行，请重新编译这个 Python（先装 libsqlite3-dev libssl-dev libffi-dev zlib1g-dev）。" \
+        "$found lacks $missing. On Debian or Ubuntu run: sudo apt install libsqlite3-0, then try again; if that does not help, build this Python anew (with libsqlite3-dev libssl-dev libffi-dev zlib1g-dev)."
+    exit 2
 }
 
 make_environment() {
-    if python=$(find_python); then
+    python=$(find_python)
+    [ -n "$python" ] || [ -n "$uv" ] || complete_python
+    if [ -n "$python" ]; then
         if [ -n "$uv" ]; then
             "$uv" venv -q --python "$python" .venv
         elif ! "$python" -m venv .venv 2>/dev/null; then
@@ -51,11 +85,19 @@ make_environment() {
     fi
 }
 
+can_install() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null
+}
+
+install_package() {
+    apt-get -q update >/dev/null 2>&1 || true
+    DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends "$1" >/dev/null 2>&1 || true
+}
+
 add_venv_package() {
     package=$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get -q update >/dev/null 2>&1 || true
-        DEBIAN_FRONTEND=noninteractive apt-get -qy install "$package" >/dev/null
+    if can_install; then
+        install_package "$package"
     else
         say "Python 缺少 venv。请运行：sudo apt install $package，然后重试。" \
             "Python lacks venv. Run: sudo apt install $package, then try again."
