@@ -6,6 +6,7 @@ from django.urls import reverse
 from linli.skills.deliberation import slips as paper
 from linli.skills.deliberation.models import Basis, Code
 from linli.skills.deliberation.selectors.voting import paper_question
+from linli.skills.deliberation.services.ballots import answer_question
 from linli.skills.deliberation.services.codes import prepare_slips
 from tests.conftest import logged_in
 from tests.factories.deliberation import (
@@ -208,3 +209,16 @@ def test_printed_page_has_no_style_of_its_own(asking, committee):
     )
 
     assert "style=" not in page
+
+
+@pytest.mark.parametrize(("is_secret", "told"), [(True, 0), (False, 1)])
+def test_who_has_answered_is_known_in_signed_askings_only(committee, as_worker, is_secret, told):
+    asking = AskingFactory(matter__committee=committee, is_secret=is_secret)
+    option = options_for(asking)[0]
+    first, _second = slips_for(asking, count=2)
+    answer_question(first.code, options=[option.pk])
+
+    page = as_worker.get(url("code-building", asking, building_id=first.holder.building_id))
+
+    assert page.text.count("已答") == told
+    assert option.text not in page.text

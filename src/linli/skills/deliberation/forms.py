@@ -46,7 +46,7 @@ class AskingForm(forms.Form):
             ("secret", _("Secret: nobody can see who answered what, not even the committee")),
             (
                 "signed",
-                _("Signed: the committee sees which door answered what, and residents are told"),
+                _("Signed: the committee sees which door has answered, and no screen shows how"),
             ),
         ],
         widget=forms.RadioSelect,

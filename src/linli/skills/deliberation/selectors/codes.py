@@ -1,4 +1,4 @@
-"""Who holds a code; whether it was used stands nowhere."""
+"""Who holds a code; whether it was used is known in signed askings only."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from linli.engines.deliberation.resident_code import format_code
-from linli.skills.deliberation.models import Asking, Basis, Code
+from linli.skills.deliberation.models import Asking, Ballot, Basis, Code
 from linli.skills.participation.selectors import touched_building_ids
 from linli.skills.register.selectors import (
     ADULT,
@@ -168,18 +168,22 @@ class HeldCode:
     door_label: str
     number: int
     """Counts the adults of one door from 1; 0 for a household."""
+    has_answered: bool
+    """Known in signed askings only."""
 
 
 def held_codes(asking: Asking, *, building_id: int) -> list[HeldCode]:
     """List the holders of valid codes of one building, in the order of the doors."""
     rows = _valid(asking).filter(door__building=building_id).values_list("pk", "door", "adult")
     labels = door_labels({door for _pk, door, _adult in rows})
+    signed = Ballot.objects.filter(asking=asking, code__isnull=False)
+    answered = set(signed.values_list("code_id", flat=True))
     counted: dict[int, int] = {}
     found = []
     for pk, door, adult in rows:
         if adult is not None:
             counted[door] = counted.get(door, 0) + 1
-        found.append(HeldCode(pk, labels[door], counted.get(door, 0)))
+        found.append(HeldCode(pk, labels[door], counted.get(door, 0), pk in answered))
     return found
 
 

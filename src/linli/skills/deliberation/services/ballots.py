@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import wraps
+from time import sleep
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from linli.core.accounts.models import User
@@ -36,6 +37,7 @@ MOST_WAITING = 300
 """Nobody can tell who sends statements, so only their sum can be limited."""
 
 _WRITING = threading.Lock()
+_TRIES = 5
 
 
 def _one_after_the_other[**P, R](answer: Callable[P, R]) -> Callable[P, R]:
@@ -188,19 +190,41 @@ def _note_paper_day(asking: Asking, *, by: User) -> None:
         record("deliberation.paper_entered", committee_id=committee_id, actor=by, subject=asking)
 
 
-@transaction.atomic
 def reshuffle_ballots() -> None:
     """Rewrite ballots, votes and reasons in the order of their random numbers.
 
     Where rows lie in the file, and which transaction wrote them, tells the order in which they
-    came. PostgreSQL gets new files with one transaction's mark; SQLite overwrites the old pages.
+    came. PostgreSQL gets new files with one transaction's mark; SQLite overwrites the old pages
+    and empties its write-ahead log, where the earlier pages would stay readable.
     """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            _rewrite()
+        except OperationalError:
+            # Somebody reads these tables for longer than voters can be kept waiting.
+            if not tries_left or connection.in_atomic_block:
+                raise
+            sleep(1)
+        else:
+            break
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@transaction.atomic
+def _rewrite() -> None:
+    tables = [connection.ops.quote_name(one._meta.db_table) for one in (Vote, Ballot, Reason)]  # noqa: SLF001
     # Checks that wait for the end of the transaction would forbid emptying a table.
     connection.check_constraints()
-    empty = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
     with connection.cursor() as cursor:
-        for model in (Vote, Ballot, Reason):
-            table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
+        if connection.vendor == "postgresql":
+            # A vote that came in between copying and emptying would be lost. The short wait ends
+            # before PostgreSQL looks for a deadlock, so that no voter is the one sent away.
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+        empty = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+        for table in tables:
             cursor.execute(f"CREATE TEMPORARY TABLE linli_shuffled AS SELECT * FROM {table}")  # noqa: S608
             cursor.execute(f"{empty} {table}")
             cursor.execute(f"INSERT INTO {table} SELECT * FROM linli_shuffled ORDER BY id")  # noqa: S608
