@@ -4,6 +4,7 @@ import pytest
 
 from linli.core.accounts import services
 from linli.core.accounts.models import Role
+from linli.core.audit.selectors import lines_of
 from linli.engines.errors import RuleError
 
 
@@ -28,3 +29,12 @@ def test_head_who_names_another_may_become_worker(head, worker):
     services.change_role(head, by=worker, role=Role.WORKER)
 
     assert head.role == Role.WORKER
+
+
+def test_backup_stands_in_the_log_of_every_committee(committee, other_head):
+    services.note_backup()
+
+    assert [line.action for line in lines_of(committee.pk)][:1] == ["accounts.backup_written"]
+    assert [line.action for line in lines_of(other_head.committee_id)][:1] == [
+        "accounts.backup_written"
+    ]

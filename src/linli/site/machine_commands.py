@@ -72,10 +72,12 @@ def serve(
 @click.option("--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def backup(*, file: Path, passphrase_file: Path | None) -> None:
     """Write database and keys into one encrypted file; the server may go on."""
+    from linli.core.accounts.services import note_backup  # noqa: PLC0415
     from linli.site.backup import write_backup  # noqa: PLC0415
 
     require_database()
     rows = write_backup(file, passphrase=_new_passphrase(passphrase_file))
+    note_backup()
     click.echo(_("Backup of %(rows)s rows written to %(path)s.") % {"rows": rows, "path": file})
     click.echo(_("Keep the passphrase apart from the file; without it nobody can read it."))
 
@@ -86,10 +88,12 @@ def backup(*, file: Path, passphrase_file: Path | None) -> None:
 @click.option("--replace", is_flag=True, help="Put present data aside and take those of the file.")
 def restore(*, file: Path, passphrase_file: Path | None, replace: bool) -> None:
     """Bring back database and keys from a backup, also into a newer version."""
+    from linli.core.accounts.services import note_restore  # noqa: PLC0415
     from linli.site.restore import restore_backup  # noqa: PLC0415
 
     passphrase = _passphrase(passphrase_file) or click.prompt(_("Passphrase"), hide_input=True)
     done = restore_backup(file, passphrase=passphrase, replace=replace)
+    note_restore(done.made_at)
     click.echo(
         _("%(rows)s rows of %(made)s are restored.") % {"rows": done.rows, "made": done.made_at}
     )

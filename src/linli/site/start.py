@@ -1,6 +1,7 @@
 """What ``make run`` does: a database, a demo neighbourhood, and the server."""
 
 import hashlib
+import shlex
 from pathlib import Path
 
 import click
@@ -62,7 +63,8 @@ def _greet(address: str, demo: Demo | None) -> None:
     else:
         lines += [
             "数据仍在 / your data are kept: " + str(settings.DATA_DIR),
-            "忘了密码 / a new password: .venv/bin/linli user recover head",
+            "忘了密码 / a new password: "
+            f"LINLI_DATA_DIR={shlex.quote(str(settings.DATA_DIR))} .venv/bin/linli user recover head",
         ]
     lines += [
         "",

@@ -234,3 +234,17 @@ def withdraw_token(token: ApiToken, *, by: User) -> None:
     token.withdrawn_at = timezone.now()
     token.save(update_fields=["withdrawn_at"])
     record("accounts.token_withdrawn", committee_id=by.committee_id, actor=by, subject=token)
+
+
+@transaction.atomic
+def note_backup() -> None:
+    """Write in every committee's log that all its data left in an encrypted file."""
+    for committee_id in Committee.objects.values_list("pk", flat=True):
+        record("accounts.backup_written", committee_id=committee_id, actor=None)
+
+
+@transaction.atomic
+def note_restore(made_at: str) -> None:
+    """Write in every committee's log that its data are those of a backup."""
+    for committee_id in Committee.objects.values_list("pk", flat=True):
+        record("accounts.backup_restored", committee_id=committee_id, actor=None, made=made_at)

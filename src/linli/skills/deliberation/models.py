@@ -228,7 +228,7 @@ class Vote(models.Model):
 class Reason(models.Model):
     """A reason a resident gave; it lies apart from every ballot and has no day.
 
-    Its number comes from the form that carried it, so a form sent twice counts once.
+    Its number follows from code and statement under a key, so a form sent twice counts once.
     """
 
     id = models.BigAutoField(primary_key=True, default=random_row_key)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -38,7 +38,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         )
         if user is not None:
             login(request, user)
-            return redirect(_safe_next(request, form.cleaned_data["next"]))
+            return HttpResponseRedirect(_safe_next(request, form.cleaned_data["next"]))
         form.add_error(None, _("User name or password is wrong. Check both and try again."))
     return render(request, "accounts/log_in.html", {"form": form}, status=422)
 
@@ -48,7 +48,7 @@ def _safe_next(request: HttpRequest, address: str) -> str:
     own = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if address and own else reverse("ui:today")
+    return address if own and address.startswith("/") else reverse("ui:today")
 
 
 @before_password_change
