@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from linli.core.accounts.command_line import is_missing, pending_migrations
 from linli.core.accounts.selectors import committees_sealed_otherwise
 from linli.site.backup import MARK
+from linli.skills.deliberation.papers import can_write_pdf
 
 _BACKUP_AGE = timedelta(days=7)
 
@@ -47,6 +48,11 @@ def findings(now: datetime) -> Iterator[Finding]:
     yield Finding(
         not settings.PUBLIC_URL or settings.PUBLIC_URL.startswith("https://"),
         _("The address on slips begins with https:// (LINLI_PUBLIC_URL)."),
+    )
+    yield Finding(
+        can_write_pdf(),
+        _("PDF can be made; otherwise: apt install %(packages)s (until then browsers print).")
+        % {"packages": "fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0"},
     )
     mark = settings.DATA_DIR / MARK
     is_fresh = mark.exists() and _changed(mark, now) > now - _BACKUP_AGE

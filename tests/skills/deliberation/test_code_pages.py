@@ -1,8 +1,11 @@
 """The desk's pages of codes and slips."""
 
+import builtins
+
 import pytest
 from django.urls import reverse
 
+from linli.skills.deliberation import papers
 from linli.skills.deliberation import slips as paper
 from linli.skills.deliberation.models import Basis, Code
 from linli.skills.deliberation.selectors.voting import paper_question
@@ -72,6 +75,25 @@ def test_issuing_prints_slips_once(asking, as_worker, committee):
 
     assert answer.text.count('class="slip-door-label"') == Code.objects.count() == 2
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_machine_without_pango_prints_from_the_browser(asking, as_worker, committee, monkeypatch):
+    doors_in(committee, count=1)
+    papers.can_write_pdf.cache_clear()
+    real = builtins.__import__
+
+    def without_pango(name, *more):
+        if name == "weasyprint":
+            raise OSError("cannot load library")
+        return real(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+
+    answer = as_worker.post(url("code-issue", asking), {"format": "pdf"})
+    papers.can_write_pdf.cache_clear()
+
+    assert answer["Content-Type"].startswith("text/html")
+    assert Code.objects.count() == 1
 
 
 def test_issuing_again_prints_nothing(asking, as_worker):

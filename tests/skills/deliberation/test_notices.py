@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from linli.core.accounts.models import Role
 from linli.core.audit.models import AuditLine
 from linli.engines.errors import RuleError
+from linli.skills.deliberation import papers
 from linli.skills.deliberation.models import Notice
 from linli.skills.deliberation.selectors.notices import chat_text
 from linli.skills.deliberation.services.askings import close_asking
@@ -160,6 +161,26 @@ def test_anybody_reads_a_posted_notice(posted):
     assert stranger.get(reverse("resident:notice-public", args=[posted.slug])).status_code == 200
     pdf = stranger.get(reverse("resident:notice-public-pdf", args=[posted.slug]))
     assert pdf["Content-Type"] == "application/pdf"
+
+
+@pytest.fixture
+def no_fonts(monkeypatch):
+    """No font is listed."""
+    papers.can_write_pdf.cache_clear()
+    monkeypatch.setattr(papers.shutil, "which", lambda _name: "/bin/false")
+    yield
+    papers.can_write_pdf.cache_clear()
+
+
+def test_machine_without_fonts_gives_the_page_to_print(posted, as_head, no_fonts):
+    for address in (
+        url("notice-pdf", posted.pk),
+        reverse("resident:notice-public-pdf", args=[posted.slug]),
+    ):
+        answer = as_head.get(address)
+
+        assert (answer.status_code, answer["Content-Type"][:9]) == (200, "text/html")
+        assert "（盖章）" in answer.text
 
 
 def test_unknown_notice_is_not_found(client, db):

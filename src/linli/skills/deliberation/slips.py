@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from linli.core.ui.phrases import Refusal
+from linli.skills.deliberation.papers import write_pdf
 from linli.skills.deliberation.selectors.codes import IssuedSlip, SlipHolder, shown_code
 from linli.skills.deliberation.selectors.voting import PaperQuestion
 
@@ -37,14 +37,10 @@ def render_page(
 
 def render_pdf(paper: PaperQuestion, slips: Sequence[IssuedSlip], *, origin: str) -> bytes:
     """Make a PDF of two A4 sides a slip."""
-    from weasyprint import CSS, HTML  # noqa: PLC0415  half a second to load, rarely needed
-
     if len(slips) > MOST_IN_PDF:
         raise Refusal("deliberation.too_many_slips", count=len(slips))
     page = render_to_string("deliberation/slip_sheet.html", _values(paper, slips, origin=origin))
-    sheet = CSS(filename=finders.find("deliberation/slip.css"))
-    made: bytes = HTML(string=page).write_pdf(stylesheets=[sheet])
-    return made
+    return write_pdf(page, style="deliberation/slip.css")
 
 
 def _values(paper: PaperQuestion, slips: Sequence[IssuedSlip], *, origin: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.phrases import Refusal, say_refusal
 from linli.skills.deliberation import slips as paper
+from linli.skills.deliberation.papers import can_write_pdf
 from linli.skills.deliberation.selectors import askings
 from linli.skills.deliberation.selectors import codes as selectors
 from linli.skills.deliberation.selectors.voting import paper_question
@@ -143,7 +144,7 @@ def _printed(
         raise Refusal("deliberation.nobody_without_code")
     origin = settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
     question = paper_question(asking)
-    if request.POST.get("format") == "pdf":
+    if request.POST.get("format") == "pdf" and can_write_pdf():
         sheet = HttpResponse(
             paper.render_pdf(question, slips, origin=origin), content_type="application/pdf"
         )

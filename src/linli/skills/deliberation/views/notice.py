@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.accounts.access import MemberRequest, public, requires
 from linli.core.ui.phrases import Refusal, say_refusal
 from linli.skills.deliberation.forms import NoticeForm
-from linli.skills.deliberation.papers import notice_page
+from linli.skills.deliberation.papers import Content, can_write_pdf, notice_page
 from linli.skills.deliberation.papers import notice_pdf as pdf_of
 from linli.skills.deliberation.selectors.askings import askings_for
 from linli.skills.deliberation.selectors.notices import (
@@ -127,12 +127,15 @@ def notice_print(request: MemberRequest, notice_id: int) -> HttpResponse:
 def notice_pdf(request: MemberRequest, notice_id: int) -> HttpResponse:
     """Give a posted notice as PDF."""
     notice = get_object_or_404(notices_for(request.user), pk=notice_id)
-    return _pdf(notice.slug, pdf_of(notice.content))
+    return _pdf(notice.slug, notice.content)
 
 
-def _pdf(name: str, content: bytes) -> HttpResponse:
+def _pdf(name: str, content: Content) -> HttpResponse:
+    """Give a PDF; where none can be made, the page that the browser prints."""
+    if not can_write_pdf():
+        return HttpResponse(notice_page(content))
     return HttpResponse(
-        content,
+        pdf_of(content),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )
@@ -153,7 +156,7 @@ def notice_public(request: HttpRequest, slug: str) -> HttpResponse:
 def notice_public_pdf(_request: HttpRequest, slug: str) -> HttpResponse:
     """Give a posted notice as PDF to everybody."""
     notice = get_object_or_404(public_notices(), slug=slug)
-    return _pdf(notice.slug, pdf_of(notice.content))
+    return _pdf(notice.slug, notice.content)
 
 
 notice_public_paths = [
