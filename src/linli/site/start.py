@@ -61,10 +61,11 @@ def _greet(address: str, demo: Demo | None) -> None:
             *(f"  {address}{reverse('resident:vote-card', args=[code])}" for code in demo.codes),
         ]
     else:
+        folder = shlex.quote(str(settings.DATA_DIR))
         lines += [
-            "数据仍在 / your data are kept: " + str(settings.DATA_DIR),
-            "忘了密码 / a new password: "
-            f"LINLI_DATA_DIR={shlex.quote(str(settings.DATA_DIR))} .venv/bin/linli user recover head",
+            f"数据仍在 / your data are kept: {folder}",
+            "忘了密码 / a new password:",
+            f"  LINLI_DATA_DIR={folder} .venv/bin/linli user recover head",
         ]
     lines += [
         "",

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.engines.errors import RuleError
+
 PHRASES = {
     "accounts.committee_exists": _("There is already a committee called %(name)s."),
     "accounts.text_unfit": _(
@@ -40,3 +42,8 @@ PHRASES = {
     "accounts.backup_written": _("A backup of all data was written."),
     "accounts.backup_restored": _("All data were brought back as they were at %(made)s."),
 }
+
+
+def say_refusal(refusal: RuleError) -> str:
+    """Make the sentence for a refusal of this room."""
+    return str(PHRASES[refusal.code]) % refusal.params

@@ -110,7 +110,9 @@ def secrecy_sentence(asking: Asking) -> str:
     """Say plainly who learns how one answered."""
     if asking.is_secret:
         return _("Answers are secret: nobody at the committee can see who answered what.")
-    return _("Answers are signed: the committee sees which door has answered, and no screen shows how.")
+    return _(
+        "Answers are signed: the committee sees which door has answered, and no screen shows how."
+    )
 
 
 def _result(asking: Asking) -> Content:
