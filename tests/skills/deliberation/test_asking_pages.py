@@ -13,7 +13,7 @@ from linli.skills.deliberation.views.asking import today_items
 from tests.conftest import logged_in
 from tests.factories.accounts import UserFactory
 from tests.factories.answers import answer, closed_asking_of, open_asking_of
-from tests.factories.deliberation import AskingFactory, StatementFactory, options_for
+from tests.factories.deliberation import AskingFactory, StatementFactory, options_for, slips_for
 from tests.factories.participation import AssignmentFactory, MatterFactory
 from tests.factories.register import BuildingFactory
 
@@ -259,3 +259,58 @@ def test_days_page_of_a_captain_has_no_askings(head, committee):
     captain = UserFactory(committee=committee, role=Role.CAPTAIN)
 
     assert today_items(captain, TODAY) == []
+
+
+def test_asking_of_which_nobody_was_told_is_discarded(head, as_head):
+    asking = AskingFactory(
+        opened_on=None, matter=MatterFactory(created_by=head), has_statements=True
+    )
+    StatementFactory(asking=asking, position=1)
+    matter = reverse("participation:matter-detail", args=[asking.matter_id])
+
+    assert (
+        url("asking-discard", asking.pk)
+        in as_head.get(url("asking-detail", asking.pk)).content.decode()
+    )
+    answered = as_head.post(url("asking-discard", asking.pk))
+
+    assert (answered.status_code, answered["Location"]) == (302, matter)
+    assert not Asking.objects.exists()
+
+
+def test_asking_with_slips_is_kept(head, as_head):
+    asking = AskingFactory(opened_on=None, matter=MatterFactory(created_by=head))
+    options_for(asking)
+    slips_for(asking)
+
+    as_head.post(url("asking-discard", asking.pk))
+
+    assert Asking.objects.exists()
+    assert (
+        url("asking-discard", asking.pk)
+        not in as_head.get(url("asking-detail", asking.pk)).content.decode()
+    )
+
+
+def test_opened_asking_is_not_discarded(head, as_head):
+    asking = open_asking_of(head)
+
+    as_head.post(url("asking-discard", asking.pk))
+
+    assert Asking.objects.exists()
+
+
+def test_asking_of_another_committee_is_not_discarded(other_head):
+    asking = AskingFactory()
+
+    assert logged_in(other_head).post(url("asking-discard", asking.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(("state", "stands_out"), [("draft", False), ("informing", True)])
+def test_asking_stands_out_on_the_matter_when_its_turn_has_come(head, as_head, state, stands_out):
+    matter = MatterFactory(created_by=head, state=state)
+
+    page = as_head.get(reverse("participation:matter-detail", args=[matter.pk])).content.decode()
+
+    link = f'<a class="ll-button" href="{url("asking-create", matter.pk)}">'
+    assert (link in page) is stands_out

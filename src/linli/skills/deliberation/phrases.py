@@ -21,6 +21,12 @@ _REFUSALS: dict[str, Promise | str] = {
     "deliberation.needs_two_options": _(
         "The matter has fewer than two options; add options to it, or ask by statements only."
     ),
+    "deliberation.discard_after_slips": _(
+        "Slips were made for this asking; somebody may hold one. Change it instead."
+    ),
+    "deliberation.discard_after_notice": _(
+        "A notice tells residents of this asking. Change it instead."
+    ),
     "deliberation.closes_in_past": _("The last day for answers is over; choose a later one."),
     "deliberation.no_statements": _("Write at least one statement before you open."),
     "deliberation.asking_not_open": _("This asking is not open."),
@@ -54,6 +60,7 @@ _REFUSALS: dict[str, Promise | str] = {
 _LOG: dict[str, Promise | str] = {
     "deliberation.asking_created": _("An asking was written down."),
     "deliberation.asking_changed": _("An asking was changed before it opened."),
+    "deliberation.asking_discarded": _("An asking of which no resident was told was discarded."),
     "deliberation.asking_opened": _("An asking was opened."),
     "deliberation.asking_closed": _(
         "An asking was closed: %(heard)s heard of %(asked)s; ballots are kept until %(until)s."

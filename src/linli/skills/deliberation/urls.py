@@ -12,6 +12,7 @@ asking_paths = [
     path("matters/<int:matter_id>/askings/new/", asking.asking_create, name="asking-create"),
     path("askings/<int:asking_id>/", asking.asking_detail, name="asking-detail"),
     path("askings/<int:asking_id>/edit/", asking.asking_edit, name="asking-edit"),
+    path("askings/<int:asking_id>/discard/", asking.asking_discard, name="asking-discard"),
     path("askings/<int:asking_id>/open/", asking.asking_open, name="asking-open"),
     path("askings/<int:asking_id>/close/", asking.asking_close, name="asking-close"),
     path("askings/<int:asking_id>/recount/", asking.asking_recount, name="asking-recount"),

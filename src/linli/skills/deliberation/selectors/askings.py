@@ -136,6 +136,11 @@ def asking_rows(askings: Sequence[Asking]) -> list[AskingRow]:
     return rows
 
 
+def is_untold(asking: Asking) -> bool:
+    """Say whether no resident can know of an asking: not open, no slip made, no notice posted."""
+    return not (asking.opened_on or asking.codes.exists() or asking.notices.exists())
+
+
 def statements_of(asking: Asking, *, status: str = "accepted") -> list[Statement]:
     """List an asking's statements of one status, in their order."""
     return list(asking.statements.filter(status=status))

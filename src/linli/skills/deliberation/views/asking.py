@@ -21,6 +21,7 @@ from linli.skills.deliberation.forms import AskingForm, CloseForm, SeedForm
 from linli.skills.deliberation.selectors import askings as selectors
 from linli.skills.deliberation.selectors.results import heard_by_building
 from linli.skills.deliberation.services import askings as services
+from linli.skills.deliberation.services.discarding import discard_asking
 from linli.skills.deliberation.services.moderation import add_seed
 from linli.skills.participation.selectors import MatterNotFound, matter_for, options_of
 
@@ -131,8 +132,23 @@ def _detail_page(
         "before_notice": selectors.latest_notice(asking.matter_id, kind="before"),
         "buildings": heard_by_building(asking) if stage == "open" else [],
         "is_over": stage == "open" and asking.closes_on < timezone.localdate(),
+        "may_discard": selectors.is_untold(asking),
     }
     return render(request, "deliberation/asking_detail.html", values, status=status)
+
+
+@require_POST
+@requires("deliberation.change_asking")
+def asking_discard(request: MemberRequest, asking_id: int) -> HttpResponse:
+    """Delete an asking of which nobody was told."""
+    asking = get_object_or_404(selectors.askings_for(request.user), pk=asking_id)
+    try:
+        discard_asking(asking, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, say_refusal(refusal))
+        return redirect("deliberation:asking-detail", asking_id)
+    messages.success(request, _("The asking is gone; the matter is as it was."))
+    return redirect("participation:matter-detail", asking.matter_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from linli.core.ui.registry import Panel
 from linli.skills.deliberation.findings import heard_sentence
 from linli.skills.deliberation.selectors import askings as selectors
 from linli.skills.deliberation.selectors.notices import notices_of
+from linli.skills.deliberation.services.askings import BEFORE_INFORMING
 from linli.skills.participation.selectors import MatterNotFound, is_in_motion, matter_for
 
 
@@ -23,6 +24,7 @@ def matter_panel(request: HttpRequest, matter_id: int) -> Panel | None:
     values: dict[str, object] = {
         "matter": matter,
         "asking": None,
+        "is_early": matter.state in BEFORE_INFORMING,
         "may_create": user.has_perm("deliberation.change_asking") and is_in_motion(matter),
         "notices": list(notices_of(matter.pk)),
     }
