@@ -9,7 +9,7 @@ os.environ.setdefault("LINLI_DATABASE_URL", "")
 os.environ["LINLI_ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 
 from linli.site.settings import *  # noqa: F403
-from linli.site.settings import MIDDLEWARE, STORAGES
+from linli.site.settings import DATABASES, MIDDLEWARE, STORAGES
 
 STORAGES = {
     **STORAGES,
@@ -19,3 +19,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 Path(os.environ["LINLI_DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
 MIDDLEWARE = ["tests.read_only_gets.ReadOnlyGets", *MIDDLEWARE]
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as an installation has: connections to a database in memory do not wait for another.
+    DATABASES["default"]["TEST"] = {"NAME": Path(os.environ["LINLI_DATA_DIR"], "test.sqlite3")}
