@@ -83,10 +83,6 @@ def test_residents_style_sheet_is_light(style_sheet):
     assert packed(style_sheet("resident")) <= 6_000
 
 
-def test_residents_style_sheet_has_the_same_tokens(style_sheet):
-    assert style_sheet("resident").startswith(style_sheet("tokens"))
-
-
 def test_scripts_are_light():
     htmx = Path(str(finders.find("django_htmx/htmx-2.min.js"))).read_text(encoding="utf-8")
 

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -52,7 +52,7 @@ def styleguide_resident(request: MemberRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember this browser's language."""
-    answer = redirect(_back(request))
+    answer = HttpResponseRedirect(_back(request))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         _remember(answer, settings.LANGUAGE_COOKIE_NAME, chosen)
@@ -64,7 +64,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
     """Remember whether this browser shows large type."""
-    answer = redirect(_back(request))
+    answer = HttpResponseRedirect(_back(request))
     if request.POST.get("size") == LARGE:
         _remember(answer, COOKIE, LARGE)
     else:
@@ -76,7 +76,7 @@ def _back(request: HttpRequest) -> str:
     """Find the page the choice was made on; it comes in the body, so that no log keeps it."""
     page = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if safe else "/"
+    return page if safe and page.startswith("/") else "/"
 
 
 def _remember(answer: HttpResponse, name: str, value: str) -> None:
