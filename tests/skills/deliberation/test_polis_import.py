@@ -155,3 +155,26 @@ def test_what_is_brought_in_belongs_to_one_committee(committee, head, other_head
     answered = logged_in(other_head).get(reverse("deliberation:map", args=[asking.pk]))
 
     assert answered.status_code == 404
+
+
+def test_long_name_of_a_file_breaks_nothing(head):
+    sheets = upload(*OLD.iterdir())
+    sheets.append(SimpleUploadedFile("看" * 200 + ".csv", b"nothing\n"))
+
+    answer = logged_in(head).post(reverse(PAGE), {"sheets": sheets})
+
+    assert answer.status_code in {302, 422}
+
+
+def test_zip_that_breaks_off_is_refused(head):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(OLD / "votes.csv", "votes.csv")
+    broken = bytearray(packed.getvalue())
+    broken[60:160] = bytes(100)
+
+    answer = logged_in(head).post(
+        reverse(PAGE), {"sheets": [SimpleUploadedFile("polis.zip", bytes(broken))]}
+    )
+
+    assert answer.status_code == 422

@@ -213,7 +213,9 @@ def close_asking(
     asking.ballots_until = timezone.localdate(now) + timedelta(days=days_kept)
     asking.save(update_fields=["closed_at", "ballots_until"])
     frozen = freeze_result(asking, now=now)
-    reshuffle_ballots()
+    # Not before the end: holding everybody's ballots while one asking is counted would keep the
+    # voters of others waiting. What fails here is done by the day's chore.
+    transaction.on_commit(reshuffle_ballots, robust=True)
     advance(asking.matter, to="opinion", by=by, now=now)
     record(
         "deliberation.asking_closed",

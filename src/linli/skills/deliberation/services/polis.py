@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import uuid
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -161,7 +162,7 @@ def import_polis_files(
             if title_of_file.lower().endswith(".zip"):
                 left = _unpack(file, folder, left)
             else:
-                left = _copy(file, folder / Path(title_of_file).name, left)
+                left = _copy(file, _inside(folder, title_of_file), left)
         if not any(folder.iterdir()):
             raise RuleError("deliberation.upload_not_export")
         return import_polis(folder, committee=committee, by=by, title=title)
@@ -173,10 +174,15 @@ def _unpack(file: Readable, folder: Path, left: int) -> int:
             for entry in archive.infolist():
                 if entry.filename.lower().endswith(".csv"):
                     with archive.open(entry) as sheet:
-                        left = _copy(sheet, folder / Path(entry.filename).name, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as broken:
+                        left = _copy(sheet, _inside(folder, entry.filename), left)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as broken:
         raise RuleError("deliberation.upload_not_export") from broken
     return left
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Name a file in the folder, with no more of its name than every file system takes."""
+    return folder / (Path(name).name[-60:] or "nameless")
 
 
 def _copy(source: Readable, target: Path, left: int) -> int:

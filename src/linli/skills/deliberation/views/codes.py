@@ -51,8 +51,7 @@ def _list(
 def code_issue(request: MemberRequest, asking_id: int) -> HttpResponse:
     """Make the slips of a building, or of all, and show them this once."""
     asking = get_object_or_404(askings.askings_for(request.user), pk=asking_id)
-    building = request.POST.get("building", "")
-    chosen = [int(building)] if building.isdecimal() and len(building) < 19 else None
+    chosen = [_number(request, "building")] if request.POST.get("building") else None
     back = reverse("deliberation:code-list", args=[asking.pk])
     try:
         slips = services.prepare_slips(asking, building_ids=chosen)
@@ -129,7 +128,8 @@ def _number(request: MemberRequest, field: str) -> int:
 
 def _codes(request: MemberRequest) -> list[int]:
     """Read the ids of codes from a form."""
-    return [int(text) for text in request.POST.getlist("code") if text.isdecimal()][:10_000]
+    sent = request.POST.getlist("code")
+    return [int(text) for text in sent if text.isdecimal() and len(text) < 19][:10_000]
 
 
 def _printed(

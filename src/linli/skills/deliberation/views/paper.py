@@ -67,7 +67,8 @@ def _typed_code(request: MemberRequest) -> str:
 
 
 def _options(request: MemberRequest) -> list[int]:
-    return [int(text) for text in request.POST.getlist("option") if text.isdecimal()]
+    sent = request.POST.getlist("option")
+    return [int(text) for text in sent if text.isdecimal() and len(text) < 19]
 
 
 def _votes(request: MemberRequest, sheet: PaperQuestion) -> dict[int, int | None]:
