@@ -13,8 +13,10 @@ from linli.skills.deliberation.views.asking import today_items as askings_today
 from linli.skills.deliberation.views.panel import matter_panel
 from linli.skills.participation.selectors import contribute_asking_open
 from linli.skills.participation.selectors import today_items as matters_today
-from linli.skills.participation.services import contribute_guard, hand_over
+from linli.skills.participation.services import contribute_guard
+from linli.skills.participation.services import hand_over as hand_over_matters
 from linli.skills.register.selectors import today_items as doors_today
+from linli.skills.register.services import hand_over as hand_over_buildings
 
 
 @cache
@@ -48,6 +50,7 @@ def fill() -> None:
     ]
     registry.today_sources += [doors_today, askings_today, matters_today]
     registry.matter_panels.append(matter_panel)
-    contribute_handover(hand_over)
+    contribute_handover(hand_over_matters)
+    contribute_handover(hand_over_buildings)
     contribute_asking_open(is_being_asked)
     contribute_guard(guard_matter)

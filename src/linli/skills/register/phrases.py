@@ -71,4 +71,5 @@ PHRASES: dict[str, Promise | str] = {
     "register.names_opened": _("The names of %(count)s adults of %(building)s were opened."),
     "register.captain_appointed": _("%(building)s was given to a building captain."),
     "register.captain_dismissed": _("%(building)s was taken from a building captain."),
+    "register.handed_over": _("%(buildings)s buildings were handed over to another captain."),
 }

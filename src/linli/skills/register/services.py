@@ -362,3 +362,26 @@ def _record_captain(action: str, building: Building, by: User, captain: User) ->
         building=building.name,
         captain=captain.pk,
     )
+
+
+@transaction.atomic
+def hand_over(leaving: User, successor: User) -> int:
+    """Pass the buildings of a leaving captain to another captain; return how many those were.
+
+    Only captains look after single buildings; after a successor of another role there is none.
+    """
+    kept = CaptainOf.objects.filter(user=leaving)
+    count = 0
+    if successor.role == Role.CAPTAIN:
+        known = CaptainOf.objects.filter(user=successor).values("building")
+        count = kept.exclude(building__in=known).update(user=successor)
+    CaptainOf.objects.filter(user=leaving).delete()
+    if count:
+        record(
+            "register.handed_over",
+            committee_id=leaving.committee_id,
+            actor=None,
+            subject=successor,
+            buildings=count,
+        )
+    return count
