@@ -1,7 +1,12 @@
 """What the server shows and refuses."""
 
+import os
+import signal
 import socket
+import subprocess
 import threading
+import time
+import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +14,8 @@ from django.urls import get_resolver
 
 from linli.core.accounts.command_line import Refused
 from linli.site import housekeeping, safeguards, upgrade
+from tests.everything import free_port
+from tests.site.installation import LINLI, Installation, scratch_database
 from tests.site.routes import routes
 from tests.site.test_routes import address
 
@@ -108,3 +115,37 @@ def test_old_copies_are_dropped(settings, tmp_path):
 
     assert upgrade.drop_old_copies(datetime.now(UTC)) == 0
     assert upgrade.drop_old_copies(datetime.now(UTC) + timedelta(days=31)) == 1
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_end_told_to_the_whole_terminal_is_heard(told, tmp_path):
+    """Ctrl-C reaches the workers twice: from the terminal and from the server."""
+    port = free_port()
+    with scratch_database() as database:
+        server = subprocess.Popen(
+            [LINLI, "serve", "--port", str(port)],
+            env=Installation(tmp_path / "data", database).surroundings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/v/")
+            os.killpg(server.pid, told)
+            said, _nothing = server.communicate(timeout=20)
+        finally:
+            server.kill()
+
+    assert server.returncode == 0
+    assert len(said.splitlines()) == 1
+
+
+def wait_for(address: str) -> None:
+    for _attempt in range(600):
+        try:
+            urllib.request.urlopen(address).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
