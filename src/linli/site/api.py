@@ -1,7 +1,9 @@
 """The API: the skills' routers under one roof, one manner of saying no."""
 
+import json
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -11,6 +13,7 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from linli import __version__
@@ -25,6 +28,18 @@ class _ReadableJson(JSONRenderer):
     """JSON that shows Chinese as it is."""
 
     json_dumps_params = {"ensure_ascii": False}
+
+
+class _StorableJson(Parser):
+    """JSON without the characters that no database keeps: NUL and halves of others."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        data = super().parse_body(request)
+        written = json.dumps(data, ensure_ascii=False)
+        written.encode()
+        if "\\u0000" in written:
+            raise ValueError
+        return data
 
 
 def skill_routers() -> dict[str, Router]:
@@ -47,6 +62,7 @@ def make_api(routers: Mapping[str, Router], *, namespace: str = "api") -> NinjaA
         urls_namespace=namespace,
         docs_url=None,
         auth=NOBODY,
+        parser=_StorableJson(),
         renderer=_ReadableJson(),
     )
     for prefix, router in routers.items():

@@ -7,6 +7,7 @@ from django.urls import reverse
 from linli.skills.deliberation.models import Ballot
 from linli.skills.deliberation.selectors.opinion_map import map_of_votes, offered_map
 from linli.skills.deliberation.services.askings import close_asking
+from linli.skills.deliberation.services.moderation import add_seed
 from tests.factories.answers import answer, open_asking_of
 
 
@@ -66,6 +67,18 @@ def test_open_map_moves_in_steps_of_five(head):
         16,
         21,
     )
+
+
+def test_new_statement_does_not_move_the_open_map(head):
+    """Else the desk could move it before and after a neighbour answers."""
+    asking = open_asking_of(head, statements=8)
+    answer(asking, by=head, count=16)
+    first = offered_map(asking)[1]
+
+    add_seed(asking, by=head, text="先试三个月")
+    answer(asking, by=head, count=1, building="2号楼")
+
+    assert offered_map(asking)[1] == first
 
 
 def test_closed_map_is_the_frozen_one(head, as_head):

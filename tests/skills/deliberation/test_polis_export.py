@@ -65,3 +65,15 @@ def test_question_alone_has_no_votes_to_give(head, tmp_path):
 
     with pytest.raises(RuleError, match="no_statements_here"):
         export_polis(asking, tmp_path / "out", by=head)
+
+
+def test_words_are_no_formula_in_a_spreadsheet(committee, head, tmp_path):
+    asking = import_polis(OLD, committee=committee, by=head)
+    asking.statements.filter(position=asking.statements.first().position).update(
+        text='＝HYPERLINK("x")'
+    )
+
+    export_polis(asking, tmp_path / "out", by=head)
+
+    text = (tmp_path / "out" / "comments.csv").read_text(encoding="utf-8")
+    assert "'＝HYPERLINK" in text

@@ -15,6 +15,7 @@ from linli.skills.deliberation.polis_files import PolisStatement
 from linli.skills.deliberation.polis_tables import PolisFileError
 
 VOTERS_NEEDED = 50
+_READ_AS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 type _Cell = str | int
 type _Sheet = Iterator[Sequence[_Cell]]
 
@@ -63,8 +64,13 @@ def write_export(
         raise
 
 
+def no_formula(text: str) -> str:
+    """Keep a spreadsheet from reading residents' words as a formula."""
+    return f"'{text}" if text.startswith(_READ_AS_FORMULA) else text
+
+
 def _summary_sheet(topic: str, votes: VoteTable, group_of: Ints) -> _Sheet:
-    yield "topic", topic
+    yield "topic", no_formula(topic)
     yield "url", ""
     yield "voters", len(votes.participants)
     yield "voters-in-conv", int((group_of >= 0).sum())
@@ -105,7 +111,7 @@ def _comments_sheet(votes: VoteTable, statements: Sequence[PolisStatement]) -> _
     counted = _everybody(votes)
     for one in statements:
         agree, disagree, _ = counted.get(one.id, (0, 0, 0))
-        yield "", "", one.id, "", agree, disagree, one.moderated, one.text
+        yield "", "", one.id, "", agree, disagree, one.moderated, no_formula(one.text)
 
 
 def _matrix_sheet(votes: VoteTable, group_of: Ints) -> _Sheet:
@@ -150,4 +156,4 @@ def _groups_sheet(
                 else (0, 0, 0)
             )
             cells += [s, a, d, s - a - d]
-        yield one.id, one.text, *cells
+        yield one.id, no_formula(one.text), *cells

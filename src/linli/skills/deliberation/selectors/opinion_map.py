@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
@@ -176,7 +177,7 @@ def _groups(found: OpinionMap, told: Callable[[str], MapFacts]) -> list[MapFacts
     ]
 
 
-_KEPT: dict[int, tuple[tuple[int, ...], int, MapFacts]] = {}
+_KEPT: dict[UUID, tuple[int, MapFacts]] = {}
 _KEPT_AT_MOST = 32
 _LOCK = Lock()
 
@@ -201,16 +202,16 @@ def moving_map(asking: Asking, *, people: int) -> MapFacts:
     """Give the map of an open asking, which moves in steps of several people.
 
     Whoever watched the map before and after a neighbour answered could otherwise read the answer
-    from the difference.
+    from the difference. Hence nothing the desk can do moves it either: a statement that was added
+    comes in with the next step.
     """
-    shown = tuple(asking.statements.filter(status="accepted").values_list("position", flat=True))
     with _LOCK:
-        kept = _KEPT.get(asking.pk)
-    if kept and kept[0] == shown and 0 <= people - kept[1] < REFRESHED_BY:
-        return kept[2]
+        kept = _KEPT.get(asking.key)
+    if kept and people - kept[0] < REFRESHED_BY:
+        return kept[1]
     facts = map_of_votes(asking)
     with _LOCK:
         while len(_KEPT) >= _KEPT_AT_MOST:
             del _KEPT[next(iter(_KEPT))]
-        _KEPT[asking.pk] = (shown, people, facts)
+        _KEPT[asking.key] = (people, facts)
     return facts

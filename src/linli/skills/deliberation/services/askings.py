@@ -16,6 +16,8 @@ from linli.skills.deliberation.selectors.askings import askings_due_for_destruct
 from linli.skills.deliberation.selectors.opinion_map import map_of_votes
 from linli.skills.deliberation.selectors.results import ballots_digest, count_asking
 from linli.skills.deliberation.services.ballots import reshuffle_ballots
+from linli.skills.deliberation.services.moderation import LONGEST
+from linli.skills.deliberation.services.words import clean_line
 from linli.skills.participation.services import advance
 
 DAYS_KEPT = 90
@@ -121,7 +123,7 @@ def _apply(asking: Asking, plan: AskingPlan, *, today: date) -> None:
         raise RuleError("deliberation.needs_two_options")
     if plan.closes_on < today:
         raise RuleError("deliberation.closes_in_past")
-    asking.question = plan.question
+    asking.question = clean_line(plan.question)
     asking.form = plan.form
     asking.basis = plan.basis
     asking.is_secret = plan.is_secret
@@ -134,9 +136,12 @@ def _apply(asking: Asking, plan: AskingPlan, *, today: date) -> None:
 def _seed(asking: Asking, seeds: tuple[str, ...]) -> None:
     if not asking.has_statements:
         return
+    texts = dict.fromkeys(filter(None, map(clean_line, seeds)))
+    if any(len(text) > LONGEST for text in texts):
+        raise RuleError("deliberation.statement_too_long", longest=LONGEST)
     Statement.objects.bulk_create(
         Statement(asking=asking, text=text, position=position)
-        for position, text in enumerate(dict.fromkeys(seeds), start=1)
+        for position, text in enumerate(texts, start=1)
     )
 
 

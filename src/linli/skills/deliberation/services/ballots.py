@@ -32,6 +32,7 @@ from linli.skills.deliberation.models import (
     random_row_key,
 )
 from linli.skills.deliberation.selectors.voting import Slip, find_slip, shown_statements
+from linli.skills.deliberation.services.words import clean_line, clean_text
 
 MOST_WAITING = 300
 """Nobody can tell who sends statements, so only their sum can be limited."""
@@ -113,7 +114,7 @@ def propose_statement(code: str, *, text: str, today: date | None = None) -> Sta
     """Add a resident's statement, to be read by the desk first; the same words count once."""
     slip, _day = _opened(code, today)
     asking = Asking.objects.select_for_update().get(pk=slip.asking.pk)
-    words = " ".join(text.split())
+    words = clean_line(text)
     if not asking.residents_may_add:
         raise RuleError("deliberation.no_own_statements")
     if not 4 <= len(words) <= 140:
@@ -333,7 +334,7 @@ def _note_heard(slip: Slip, day: date) -> None:
 
 def _put_reason(slip: Slip, text: str, *, statement_id: int | None, side: int | None) -> None:
     """Write a reason or replace the one given before."""
-    words = text.replace("\r\n", "\n").strip()
+    words = clean_text(text)
     if not 1 <= len(words) <= 300:
         raise RuleError("deliberation.reason_length", most=300)
     Reason.objects.bulk_create(

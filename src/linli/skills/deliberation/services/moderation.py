@@ -9,6 +9,7 @@ from linli.core.accounts.models import User
 from linli.core.audit.services import record
 from linli.engines.errors import RuleError
 from linli.skills.deliberation.models import Asking, ModerationLine, Statement
+from linli.skills.deliberation.services.words import clean_line
 
 LONGEST = 140
 
@@ -20,7 +21,9 @@ def add_seed(asking: Asking, *, by: User | None, text: str) -> Statement:
         raise RuleError("deliberation.no_statements_here")
     if asking.closed_at is not None:
         raise RuleError("deliberation.asking_closed_already")
-    text = " ".join(text.split())
+    text = clean_line(text)
+    if not text:
+        raise RuleError("deliberation.statement_length", most=LONGEST)
     if len(text) > LONGEST:
         raise RuleError("deliberation.statement_too_long", longest=LONGEST)
     Asking.objects.select_for_update().get(pk=asking.pk)

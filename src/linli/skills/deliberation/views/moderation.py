@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.phrases import Refusal, say_refusal
 from linli.skills.deliberation.forms import RefusalForm
+from linli.skills.deliberation.polis_export import no_formula
 from linli.skills.deliberation.selectors.askings import askings_for
 from linli.skills.deliberation.selectors.moderation import (
     moderation_log as log_of,
@@ -112,15 +113,10 @@ def moderation_log_download(request: MemberRequest, asking_id: int) -> HttpRespo
         sheet.writerow(
             [
                 timezone.localdate(line.at).isoformat(),
-                _plain(line.by.name),
-                _plain(line.statement.text),
+                no_formula(line.by.name),
+                no_formula(line.statement.text),
                 decision,
-                _plain(line.reason),
+                no_formula(line.reason),
             ]
         )
     return answer
-
-
-def _plain(text: str) -> str:
-    """Keep a spreadsheet from reading a resident's words as a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
