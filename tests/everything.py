@@ -60,6 +60,8 @@ def missing_packages() -> list[str]:
         "fontconfig": shutil.which("fc-list") is not None,
         "fonts-noto-cjk": has_chinese_font(),
         "libpango-1.0-0": ctypes.util.find_library("pango-1.0") is not None,
+        # The browser's driver is a Node that wants it.
+        "libatomic1": ctypes.util.find_library("atomic") is not None,
         "libpangoft2-1.0-0": ctypes.util.find_library("pangoft2-1.0") is not None,
     }
     return [package for package, is_here in needs.items() if not is_here]
