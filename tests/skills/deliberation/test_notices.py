@@ -205,6 +205,16 @@ def test_chat_text_is_short_and_warns(kind, title):
     assert "/notices/2026-12-1-0123abcd/" in text
 
 
+def test_notice_that_needs_a_second_page_fills_it_in_large_type(posted):
+    content = {**posted.content, "next_step": "结果贴在每栋楼的门厅。" * 27}
+    content["counts"] = [{"text": "东门绿地旁" * 8, "count": 1, "percent": 25}] * 15
+
+    pages = PdfReader(io.BytesIO(papers.notice_pdf(content))).pages
+
+    assert len(pages) == 2
+    assert len(pages[1].extract_text()) > 200
+
+
 @pytest.mark.parametrize("page", ["notice-detail", "notice-print", "notice-pdf"])
 def test_head_of_another_committee_finds_no_notice(page, posted, other_head):
     assert logged_in(other_head).get(url(page, posted.pk)).status_code == 404

@@ -1,12 +1,13 @@
 """What the results page tells, and what it keeps to itself."""
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from linli.skills.deliberation import findings
 from linli.skills.deliberation.selectors.results import count_asking
 from linli.skills.deliberation.services.askings import close_asking
 from linli.skills.deliberation.services.ballots import paper_ballot
+from linli.skills.deliberation.services.notices import post_notice
 from tests.factories.answers import answer, closed_asking_of, open_asking_of
 from tests.factories.deliberation import slips_for
 
@@ -87,3 +88,14 @@ def test_nobody_answered_is_told(head, as_head):
 
     assert "还没有人回答这个问题" in page_of(as_head, empty)
     assert "还没有人回答这个问题" not in page_of(as_head, asking)
+
+
+def test_results_lead_to_the_notice_until_it_is_posted(head, as_head):
+    asking = closed_asking_of(head)
+    way_on = reverse("deliberation:notice-preview", args=[asking.pk, "result"])
+    results = reverse("deliberation:results", args=[asking.pk])
+
+    assert way_on in as_head.get(results).content.decode()
+    post_notice(asking, by=head, kind="result", object_until=timezone.localdate())
+
+    assert way_on not in as_head.get(results).content.decode()

@@ -35,7 +35,10 @@ class AskingForm(forms.Form):
         label=_("Question"),
         max_length=120,
         required=False,
-        help_text=_("One sentence. The options of the matter stand below it."),
+        help_text=_(
+            "One sentence. The options of the matter stand below it. "
+            "Not needed where there are statements only."
+        ),
     )
     basis = forms.ChoiceField(
         label=_("Who answers"), choices=Basis.choices, widget=forms.RadioSelect

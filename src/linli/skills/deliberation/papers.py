@@ -4,7 +4,7 @@ import contextlib
 import io
 import shutil
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 type Content = dict[str, Any]
+
+_SIZES = (15, 13.5, 12, 11)
+"""Sizes of type in points, from what is read across a hallway to what fits a page."""
+_MOST_PAGES = 2
 
 
 def notice_page(content: Content) -> str:
@@ -28,8 +32,23 @@ def _rendered(content: Content, *, is_pdf: bool) -> str:
 
 
 def notice_pdf(content: Content) -> bytes:
-    """Write a notice as PDF."""
-    return write_pdf(_rendered(content, is_pdf=True), style="deliberation/notice.css")
+    """Write a notice as PDF, in the largest type that fills one page, or else two."""
+    return _fitted(_rendered(content, is_pdf=True))
+
+
+@lru_cache(maxsize=16)
+def _fitted(html: str) -> bytes:
+    """Set a notice several times over; kept, because everybody may ask for it."""
+    tried = []
+    for points in _SIZES:
+        document = _set(html, style="deliberation/notice.css", points=points)
+        if len(document.pages) == 1:
+            break
+        tried.append(document)
+    else:
+        document = next((one for one in tried if len(one.pages) == _MOST_PAGES), tried[-1])
+    pdf: bytes = document.write_pdf()
+    return pdf
 
 
 @cache
@@ -49,13 +68,19 @@ def can_write_pdf() -> bool:
 
 def write_pdf(html: str, *, style: str) -> bytes:
     """Print a page to PDF with one static style sheet; nothing is fetched for it."""
+    pdf: bytes = _set(html, style=style).write_pdf()
+    return pdf
+
+
+def _set(html: str, *, style: str, points: float | None = None) -> Any:
+    """Lay a page out, with another size of type where one is given."""
     # The library needs a second to load, and most requests do without it.
     from weasyprint import CSS, HTML  # noqa: PLC0415
 
-    pdf: bytes = HTML(string=html, url_fetcher=_fetch_nothing).write_pdf(
-        stylesheets=[CSS(filename=finders.find(style))]
-    )
-    return pdf
+    styles = [CSS(filename=finders.find(style))]
+    if points:
+        styles.append(CSS(string=f"body {{ font-size: {points}pt }}"))
+    return HTML(string=html, url_fetcher=_fetch_nothing).render(stylesheets=styles)
 
 
 def _fetch_nothing(url: str, *_more: object) -> dict[str, Any]:

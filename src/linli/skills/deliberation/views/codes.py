@@ -38,6 +38,7 @@ def _list(
         "holders": sum(row.holders for row in rows),
         "valid": sum(row.valid for row in rows),
         "missing": sum(row.missing for row in rows),
+        "next_building": next((row.building_id for row in rows if row.missing > 0), None),
         "households": sum(row.households for row in rows),
         "reissued": sum(row.reissued for row in rows),
         "most_in_pdf": paper.MOST_IN_PDF,

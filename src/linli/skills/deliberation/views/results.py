@@ -11,7 +11,12 @@ from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.charts.bars import bars, stacked_bars
 from linli.core.ui.charts.dot_map import dot_map
 from linli.skills.deliberation import findings
-from linli.skills.deliberation.selectors.askings import askings_for, reached_or_frozen, stage_of
+from linli.skills.deliberation.selectors.askings import (
+    askings_for,
+    latest_notice,
+    reached_or_frozen,
+    stage_of,
+)
 from linli.skills.deliberation.selectors.opinion_map import offered_map
 from linli.skills.deliberation.selectors.results import heard_by_building
 
@@ -37,6 +42,9 @@ def results(request: MemberRequest, asking_id: int) -> HttpResponse:
     else:
         values.update(_counted(counts))
         values["frozen"] = asking.result
+        values["to_be_posted"] = not asking.is_imported and not latest_notice(
+            asking.matter_id, kind="result"
+        )
     return render(request, "deliberation/results.html", values)
 
 
