@@ -1,9 +1,13 @@
 """The command ``linli`` itself."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
-from linli.core.accounts.command_line import Refused, write_json
+from linli.core.accounts.command_line import Refused, write_files, write_json
 from linli.core.accounts.models import User
 from linli.site import cli as command
 from linli.site.cli import cli
@@ -92,6 +96,44 @@ def test_answer_that_cannot_be_written_leaves_nothing(tmp_path):
         write_json(tmp_path / "missing" / "out.json", {})
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", [".", "/", "folder", "file/out.json", f"{'x' * 250}.json"])
+def test_place_that_is_no_file_is_one_sentence(place, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("file").write_text("old", encoding="utf-8")
+
+    with pytest.raises(Refused):
+        write_json(place, {})
+
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder"]
+
+
+def test_of_two_answers_both_are_written_or_none(tmp_path):
+    with pytest.raises(Refused):
+        write_files({tmp_path / "a.svg": "<svg/>", tmp_path / "missing" / "a.json": "{}"})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answer_goes_through_a_pipe_and_leaves_it(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as other_end:
+        heard = other_end.submit(pipe.read_text, encoding="utf-8")
+        write_json(pipe, {})
+
+    assert (heard.result(), pipe.is_fifo()) == ("{}\n", True)
+
+
+def test_answer_through_a_link_keeps_the_link(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "out.json")
+
+    write_json(tmp_path / "link", {})
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == "{}\n"
 
 
 def test_answer_is_replaced_whole(tmp_path):

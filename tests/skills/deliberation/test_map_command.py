@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,12 +36,12 @@ def two_sides(person, statement):
 def run(tmp_path, monkeypatch):
     """Run the command on votes written to a file, in the language asked for."""
 
-    def call(votes, *options, language="zh_CN.UTF-8"):
-        monkeypatch.setenv("LC_ALL", language)
+    def call(votes, *options, language="zh-hans"):
         path = tmp_path / "votes.csv"
         if votes is not None:
             path.write_text(votes, encoding="utf-8")
-        return CliRunner().invoke(map_command, [str(path), *map(str, options)])
+        with translation.override(language):
+            return CliRunner().invoke(map_command, [str(path), *map(str, options)])
 
     return call
 
@@ -68,8 +69,8 @@ def test_finding_is_said_in_three_sentences(run):
     ]
 
 
-def test_english_terminal_gets_english(run):
-    done = run(votes_of(16, 8, two_sides), "--seed", "7", language="en_GB.UTF-8")
+def test_finding_is_said_in_english_too(run):
+    done = run(votes_of(16, 8, two_sides), "--seed", "7", language="en")
 
     assert done.stdout.splitlines() == [
         "16 people voted on 8 statements; 16 voted on enough of them to be placed.",
@@ -166,15 +167,26 @@ def test_bad_input_is_one_sentence_and_status_2(run, tmp_path, votes, sentence):
     assert {path.name for path in tmp_path.iterdir()} <= {"votes.csv"}
 
 
-def test_folder_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+@pytest.mark.parametrize("name", [".", ".."])
+def test_folder_is_refused(name, tmp_path, monkeypatch):
+    (tmp_path / "folder" / "folder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "folder" / "folder")
 
-    done = CliRunner().invoke(map_command, [str(tmp_path)])
+    with translation.override("en"):
+        done = CliRunner().invoke(map_command, [name])
 
-    assert (done.exit_code, done.stderr.strip()) == (
-        2,
-        f"{tmp_path.name} is a folder; give the file itself.",
-    )
+    assert done.exit_code == 2
+    assert "is a folder; give the file itself." in done.stderr
+
+
+@pytest.mark.parametrize("name", ["none.csv", "votes.csv/none.csv", "x" * 300])
+def test_file_that_is_none_is_refused(name, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    done = run(votes_of(2, 2, two_sides), "--statements", name)
+
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert name.rsplit("/", maxsplit=1)[-1] in done.stderr
 
 
 def test_place_that_cannot_be_written_is_told(run, tmp_path):

@@ -66,6 +66,12 @@ def test_more_reserved_vote_counts_at_the_same_time(file, order):
     assert said(read_votes(file(lines(*(rows[i] for i in order)))).table) == {("7", "1"): -1}
 
 
+def test_fractions_of_a_second_are_told_apart(file):
+    rows = lines("1385689500.75,,1,7,1", "1385689500.5,,1,7,-1", "1385689500,,1,7,0")
+
+    assert said(read_votes(file(rows)).table) == {("7", "1"): 1}
+
+
 def test_exact_duplicates_count_once(file):
     assert said(read_votes(file(lines("5,,1,7,1", "5,,1,7,1"))).table) == {("7", "1"): 1}
 
@@ -188,6 +194,9 @@ def test_matrix_gives_the_votes_where_there_are_no_others(file):
         (lines(f"5,,{'7' * 300},3,1"), "id_long", 2, "comment-id"),
         (lines("yesterday,,1,7,1"), "time", 2, "timestamp"),
         (lines("5,,1,7,1", ",,1,8,1"), "time", 3, "timestamp"),
+        (lines(f"{'9' * 20},,1,7,1"), "time", 2, "timestamp"),
+        (lines("-1e300,,1,7,1"), "time", 2, "timestamp"),
+        (lines("nan,,1,7,1"), "time", 2, "timestamp"),
         (lines("5,,1,7,1", "5,1,7"), "row_width", 3, None),
         (lines('5,"",1,7,1', '5,"x,1,7,1'), "broken", 3, None),
     ],

@@ -1,8 +1,11 @@
 """What every command shares: whose data it works on, how it refuses, how it writes answers."""
 
+import errno
 import json
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,16 +86,48 @@ def pending_migrations() -> list[str]:
 
 def write_json(path: Path | str, data: Any) -> None:
     """Write the machine's answer to ``path``, whole or not at all."""
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    write_files({Path(path): json_text(data)})
+
+
+def json_text(data: Any) -> str:
+    """Say the machine's answer as the text of a file."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write files whole, all of them or none."""
+    drafts: dict[Path, Path] = {}
+    path = Path()
     try:
-        draft.write_text(
-            json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n",
-            encoding="utf-8",
-        )
-        draft.replace(target)
+        for path, text in texts.items():
+            if path.exists() and not path.is_file():
+                # A pipe or a device is written to; a file renamed over it would take its place.
+                path.write_text(text, encoding="utf-8")
+                continue
+            target = Path(os.path.realpath(path))
+            drafts[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+            drafts[target].write_text(text, encoding="utf-8")
+        for path, draft in drafts.items():
+            draft.replace(path)
     except OSError as failed:
-        draft.unlink(missing_ok=True)
         raise Refused(
-            _("%(path)s could not be written: %(why)s") % {"path": path, "why": failed.strerror}
+            _("%(path)s could not be written: %(why)s") % {"path": path, "why": _why(failed)}
         ) from failed
+    finally:
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _why(failed: OSError) -> str:
+    """Say in the user's language why a file could not be written."""
+    reasons = {
+        errno.ENOENT: _("there is no such folder."),
+        errno.ENOTDIR: _("there is no such folder."),
+        errno.EISDIR: _("it is a folder; name a file in it."),
+        errno.EACCES: _("it is not allowed there."),
+        errno.EPERM: _("it is not allowed there."),
+        errno.EROFS: _("it is not allowed there."),
+        errno.ENOSPC: _("the disk is full."),
+    }
+    return reasons.get(failed.errno or 0, str(failed.strerror))

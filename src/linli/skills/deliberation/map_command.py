@@ -1,15 +1,12 @@
 """``linli deliberation map``: the opinion map of votes that lie in files, without any database."""
 
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 import click
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from linli.core.accounts.command_line import Refused, write_json
+from linli.core.accounts.command_line import Refused, json_text, write_files
 from linli.engines.deliberation.opinion_map import OpinionMap, map_opinions
 from linli.engines.report import Line
 from linli.skills.deliberation.map_phrases import MAP_PHRASES
@@ -49,27 +46,22 @@ def map_command(
     COMMENTS.csv leaves out the statements moderated out; PARTICIPANTS.csv adds people without a
     vote. The finding is said in three sentences; --json writes all of it, --svg the picture.
     """
-    with translation.override(spoken_language()):
-        try:
-            read = read_conversation(votes=votes, comments=statements, matrix=matrix)
-        except PolisFileError as wrong:
-            raise Refused(_said(Line(wrong.code, wrong.params))) from wrong
-        found = map_opinions(read.votes, seed=seed)
-        if svg_file is not None:
-            write_text(svg_file, draw_map(found))
-        if json_file is not None:
-            write_json(json_file, as_json(found))
-        for sentence in finding(found):
-            click.echo(sentence)
-        for line in (*read.report, *found.report):
-            if line.code not in _SAID_OTHERWISE:
-                click.echo(_said(line), err=True)
-
-
-def spoken_language() -> str:
-    """English where the terminal is set to it, else Chinese."""
-    terminal = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "en" if terminal.lower().startswith("en") else "zh-hans"
+    try:
+        read = read_conversation(votes=votes, comments=statements, matrix=matrix)
+    except PolisFileError as wrong:
+        raise Refused(_said(Line(wrong.code, wrong.params))) from wrong
+    found = map_opinions(read.votes, seed=seed)
+    answers = {}
+    if svg_file is not None:
+        answers[svg_file] = draw_map(found)
+    if json_file is not None:
+        answers[json_file] = json_text(as_json(found))
+    write_files(answers)
+    for sentence in finding(found):
+        click.echo(sentence)
+    for line in (*read.report, *found.report):
+        if line.code not in _SAID_OTHERWISE:
+            click.echo(_said(line), err=True)
 
 
 def finding(found: OpinionMap) -> tuple[str, str, str]:
@@ -130,19 +122,6 @@ def as_json(found: OpinionMap) -> dict[str, Any]:
         "divisive": [{"statement": one.statement, "score": one.score} for one in found.divisive],
         "seed": found.seed,
     }
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as failed:
-        draft.unlink(missing_ok=True)
-        raise Refused(
-            _("%(path)s could not be written: %(why)s") % {"path": path, "why": failed.strerror}
-        ) from failed
 
 
 def _said(line: Line) -> str:

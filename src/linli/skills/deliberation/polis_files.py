@@ -1,13 +1,15 @@
 """Files of Polis conversations, old and new exports, read with care."""
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from linli.engines.deliberation.votes import Ints, Small, VoteTable, id_order
+from linli.engines.deliberation.votes import Floats, Ints, Small, VoteTable, id_order
 from linli.engines.report import Line
+from linli.skills.deliberation.polis_matrix import matrix_doubts, read_matrix
 from linli.skills.deliberation.polis_tables import (
     NO_TIME,
     VALUES,
@@ -28,7 +30,6 @@ NAMES = {
     "comments": ("comments.csv",),
     "matrix": ("participants-votes.csv", "participant-votes.csv"),
 }
-_MATRIX_HEAD = {"participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 _TRUE = {"true", "1", "t"}
 
 
@@ -79,11 +80,12 @@ def read_export(directory: Path) -> Conversation:
     PolisFileError
         If the folder or the votes are missing, or a file is broken.
     """
-    if not directory.is_dir():
-        raise PolisFileError("deliberation.file_not_a_folder", file=directory.name)
+    name = directory.absolute().name
+    if not os.path.isdir(directory):  # noqa: PTH112  Path raises where a name is too long
+        raise PolisFileError("deliberation.file_not_a_folder", file=name)
     found = {kind: _find(directory, names) for kind, names in NAMES.items()}
     if found["votes"] is None and found["matrix"] is None:
-        raise PolisFileError("deliberation.file_no_votes", file=directory.name)
+        raise PolisFileError("deliberation.file_no_votes", file=name)
     return read_conversation(
         votes=found["votes"],
         comments=found["comments"],
@@ -129,7 +131,7 @@ def read_conversation(
     if cast is not None and (cast.rows or table is None):
         counted = cast.table
         if table is not None and matrix is not None:
-            report += _matrix_doubts(counted, table, matrix.name)
+            report += matrix_doubts(counted, table, matrix.name)
             counted = _with_people(counted, table.participants)
     elif table is not None and matrix is not None:
         counted = table
@@ -178,7 +180,7 @@ def read_votes(path: Path) -> CastVotes:
     width = len(header)
     people: dict[str, int] = {}
     statements: dict[str, int] = {}
-    times: list[int] = []
+    times: list[float] = []
     rows: list[int] = []
     columns: list[int] = []
     values: list[int] = []
@@ -211,7 +213,8 @@ def read_votes(path: Path) -> CastVotes:
     return _latest(
         list(people),
         list(statements),
-        np.array([rows, columns, times], dtype=np.int64),
+        np.array([rows, columns], dtype=np.int64),
+        np.array(times),
         np.array(values, dtype=np.int8),
         first_row,
     )
@@ -221,11 +224,12 @@ def _latest(
     people: list[str],
     statements: list[str],
     entries: Ints,
+    times: Ints | Floats,
     values: Small,
     first_row: Mapping[str, int],
 ) -> CastVotes:
-    """Keep the vote that counts of each pair; ``entries`` are rows, columns and times."""
-    rows, columns, times = entries
+    """Keep the vote that counts of each pair; ``entries`` are rows and columns."""
+    rows, columns = entries
     order = np.lexsort((-values, times, columns, rows))
     rows, columns, sorted_values = rows[order], columns[order], values[order]
     last = np.ones(rows.size, dtype=bool)
@@ -283,48 +287,6 @@ def read_statements(path: Path) -> tuple[PolisStatement, ...]:
     return tuple(sorted(found.values(), key=lambda statement: id_order(statement.id)))
 
 
-def read_matrix(path: Path) -> VoteTable:
-    """Read ``participants-votes.csv`` (also ``participant-votes.csv``): one row for each person."""
-    header, records = read_records(path)
-    name = path.name
-    (at_person,) = find_columns(header, name, ("participant",))
-    asked = [(i, title) for i, title in enumerate(header) if title.lower() not in _MATRIX_HEAD]
-    people: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[int] = []
-    for number, record in records:
-        if len(record) != len(header):
-            refuse_width(record, len(header), name, number)
-        person = record[at_person].strip()
-        check_id(person, name, number, "participant")
-        if person in people:
-            raise PolisFileError(
-                "deliberation.file_person_twice",
-                file=name,
-                row=number,
-                column="participant",
-                value=person,
-            )
-        people[person] = len(people)
-        for column, (at, title) in enumerate(asked):
-            text = record[at].strip()
-            if text:
-                value = VALUES.get(text)
-                if value is None:
-                    refuse_vote(text, name, number, title)
-                rows.append(people[person])
-                columns.append(column)
-                values.append(value)
-    return VoteTable.from_arrays(
-        list(people),
-        [title for _, title in asked],
-        rows=np.array(rows, dtype=np.int64),
-        columns=np.array(columns, dtype=np.int64),
-        values=np.array(values, dtype=np.int8),
-    )
-
-
 def read_summary(path: Path) -> dict[str, str]:
     """Read ``summary.csv``: keys and values without a header."""
     header, records = read_records(path)
@@ -359,34 +321,6 @@ def _doubts(cast: CastVotes, listed: Sequence[PolisStatement], votes_name: str) 
         crossed += abs(agree - statement.disagrees) + abs(disagree - statement.agrees)
     if crossed < straight:
         yield Line("deliberation.file_sign_reversed", {"file": votes_name})
-
-
-def _matrix_doubts(votes: VoteTable, matrix: VoteTable, name: str) -> Iterator[Line]:
-    """What in the matrix is not as in the votes."""
-    voted, listed = _cells(votes), _cells(matrix)
-    extra = set(matrix.participants) - set(votes.participants)
-    if extra:
-        yield Line("deliberation.file_matrix_people", {"file": name, "people": len(extra)})
-    missing = set(votes.participants) - set(matrix.participants)
-    if missing:
-        yield Line("deliberation.file_matrix_lacks", {"file": name, "people": len(missing)})
-    shown = set(matrix.statements)
-    differing = sum(
-        1
-        for cell in voted.keys() | listed.keys()
-        if cell[1] in shown and cell[0] not in missing and voted.get(cell) != listed.get(cell)
-    )
-    if differing:
-        yield Line("deliberation.file_matrix_differs", {"file": name, "cells": differing})
-
-
-def _cells(table: VoteTable) -> dict[tuple[str, str], int]:
-    return {
-        (table.participants[row], table.statements[column]): value
-        for row, column, value in zip(
-            table.rows.tolist(), table.columns.tolist(), table.values.tolist(), strict=True
-        )
-    }
 
 
 def _with_people(votes: VoteTable, people: Collection[str]) -> VoteTable:

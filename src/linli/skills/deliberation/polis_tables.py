@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,11 +49,11 @@ def _numbered(reader: Iterator[list[str]], name: str) -> Iterator[tuple[int, lis
 
 def _bytes(path: Path) -> bytes:
     """Content of a file; a clear word where there is none."""
-    if path.is_dir():
-        raise PolisFileError("deliberation.file_is_a_folder", file=path.name)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except IsADirectoryError:
+        raise PolisFileError("deliberation.file_is_a_folder", file=path.absolute().name) from None
+    except (FileNotFoundError, NotADirectoryError):
         raise PolisFileError("deliberation.file_missing", file=path.name) from None
     except OSError:
         raise PolisFileError("deliberation.file_unreadable", file=path.name) from None
@@ -98,16 +99,22 @@ def find_columns(header: list[str], name: str, wanted: tuple[str, ...]) -> list[
     return [titles.index(title) for title in wanted]
 
 
-def parse_time(text: str, name: str, number: int) -> int:
+def parse_time(text: str, name: str, number: int) -> float:
     """Time as a number; its unit does not matter for the order of votes of one file."""
+    text = text.strip()
+    if not text:
+        return NO_TIME
     try:
-        return int(text) if text else NO_TIME
+        time: float = int(text)
     except ValueError:
-        pass
-    try:
-        return round(float(text)) if text.strip() else NO_TIME
-    except (ValueError, OverflowError):
+        try:
+            time = float(text)
+        except ValueError:
+            time = math.inf
+    # Not in the comparison: nan, which is smaller than nothing.
+    if not abs(time) < -NO_TIME:
         refuse("time", name, number, "timestamp", text)
+    return time
 
 
 def parse_count(text: str, name: str, number: int, column: str) -> int:
