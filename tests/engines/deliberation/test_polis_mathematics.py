@@ -141,6 +141,17 @@ def test_cold_groups_of_two_sides():
     assert found.groups == (("0", "1", "2", "3"), ("4", "5", "6", "7"))
 
 
+def test_statement_nobody_voted_on_stretches_nobody():
+    rows = ["++-."] * 4 + ["--+."] * 4
+
+    ours = reproduce_polis(table(rows), in_conv=table(rows).participants)
+
+    alone = table([row[:3] for row in rows])
+    assert ours.statements == ("0", "1", "2")
+    expected = reproduce_polis(alone, in_conv=alone.participants)
+    assert ours.positions.tolist() == expected.positions.tolist()
+
+
 # What Polis published. Its sign is agree -1; the votes in these files have agree +1.
 
 

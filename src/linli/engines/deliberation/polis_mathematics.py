@@ -442,10 +442,12 @@ def reproduce_polis(
     Parameters
     ----------
     votes
-        All votes, those on moderated-out and meta statements too.
+        All votes, those on moderated-out and meta statements too. Statements nobody voted on are
+        no columns of Polis and are left out.
     in_conv
         Ids of the people Polis grouped, in the order of its rows (that of the first vote): its
-        groups depend on that order.
+        groups depend on that order. Published ``in-conv`` is a set without it; the members of
+        published ``base-clusters`` stand in it.
     n_groups
         Number of groups; None takes the best silhouette, of equals the larger number.
     moderated_out, meta
@@ -474,6 +476,10 @@ def reproduce_polis(
     ----------
     Polis, math/src/polismath (compdemocracy/polis), formulas only.
     """
+    everybody = np.ones(len(votes.participants), dtype=bool)
+    votes = votes.only(
+        people=everybody, statements=np.isin(np.arange(len(votes.statements)), votes.columns)
+    )
     zeroed = frozenset(moderated_out) | frozenset(meta)
     shown = votes.without(statements=zeroed)
     live = np.array([statement not in zeroed for statement in votes.statements])
