@@ -16,7 +16,8 @@ from linli.site.safeguards import hold_lock, refuse_foreign_keys
 # SQLite writes one after the other anyway; a few threads keep a slow page from holding up votes.
 _THREADS = {"sqlite": 4, "postgresql": 8}
 
-# What granian itself reports passes the same filter as Django's lines.
+# What granian itself reports passes the same filter as Django's lines. Its warnings are advice
+# about its own settings, in English only.
 _LOGGING = {
     "filters": {"hide_codes": {"()": "linli.core.accounts.log_filter.HideCodes"}},
     "handlers": {
@@ -27,7 +28,7 @@ _LOGGING = {
         }
     },
     "loggers": {
-        "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "_granian": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "granian.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
@@ -60,7 +61,7 @@ def run(
         websockets=False,
         # The access log would hold residents' codes and the minute of each answer.
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
         respawn_failed_workers=True,
         # A worker that does not hear the end is ended.

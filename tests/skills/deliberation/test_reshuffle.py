@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,4 +80,5 @@ def test_log_of_sqlite_keeps_no_earlier_place_of_a_row(tmp_path: Path, monkeypat
     database.close()
     assert b"later" in left
     assert b"earlier" not in left
-    assert sqlite3.connect(tmp_path / "one").execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with closing(sqlite3.connect(tmp_path / "one")) as reopened:
+        assert reopened.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -135,9 +136,9 @@ def test_no_name_in_the_bytes_of_a_dump(committee, head):
         pytest.skip("the file of SQLite")
 
     connection.ensure_connection()
-    copy = sqlite3.connect(":memory:")
-    connection.connection.backup(copy)
-    dump = copy.serialize()
+    with closing(sqlite3.connect(":memory:")) as copy:
+        connection.connection.backup(copy)
+        dump = copy.serialize()
 
     assert "3号楼".encode() in dump
     assert "张桂英".encode() not in dump
