@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
 from linli.core.accounts.models import User
+from linli.core.accounts.resuming import ask_to_log_in_again, carried_fields
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -84,7 +85,8 @@ def _to_log_in(request: HttpRequest) -> HttpResponseBase:
     log_in = resolve_url(settings.LOGIN_URL)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": log_in})
-    # What was posted is lost; coming back to such an address with a GET would only fail.
     if request.method not in {"GET", "HEAD"}:
-        return redirect(log_in)
+        kept = carried_fields(request)
+        # Coming back with a GET to an address that takes only posts would fail.
+        return ask_to_log_in_again(request, kept) if kept else redirect(log_in)
     return redirect_to_login(request.get_full_path(), log_in)

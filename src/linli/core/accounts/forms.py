@@ -56,6 +56,8 @@ class LogInForm(forms.Form):
     username = _UsernameField(widget=forms.TextInput({**_AS_TYPED, "autocomplete": "username"}))
     password = _PasswordField(_("Password"), "current-password")
     next = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    """What was typed into another form while the session ran out."""
 
 
 class PasswordForm(forms.Form):

@@ -15,6 +15,7 @@ from linli.core.accounts import services
 from linli.core.accounts.access import MemberRequest, before_password_change, public, requires
 from linli.core.accounts.forms import LogInForm, PasswordForm
 from linli.core.accounts.phrases import say_refusal
+from linli.core.accounts.resuming import unpacked_fields
 from linli.core.accounts.selectors import role_labels
 from linli.engines.errors import RuleError
 
@@ -38,7 +39,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
         )
         if user is not None:
             login(request, user)
-            return HttpResponseRedirect(_safe_next(request, form.cleaned_data["next"]))
+            address = _safe_next(request, form.cleaned_data["next"])
+            if fields := unpacked_fields(form.cleaned_data["kept"]):
+                values = {"address": address, "fields": fields}
+                return render(request, "accounts/resume.html", values)
+            return HttpResponseRedirect(address)
         form.add_error(None, _("User name or password is wrong. Check both and try again."))
     return render(request, "accounts/log_in.html", {"form": form}, status=422)
 
