@@ -8,6 +8,7 @@ earlier one by a single statement.
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from time import sleep
@@ -112,8 +113,10 @@ def describe_self(
 @_one_after_the_other
 def propose_statement(code: str, *, text: str, today: date | None = None) -> Statement:
     """Add a resident's statement, to be read by the desk first; the same words count once."""
-    slip, _day = _opened(code, today)
+    # Held alone from the start: two who shared it first would wait for each other for ever.
+    slip = find_slip(code)
     asking = Asking.objects.select_for_update().get(pk=slip.asking.pk)
+    replace(slip, asking=asking).require_open(today or timezone.localdate())
     words = clean_line(text)
     if not asking.residents_may_add:
         raise RuleError("deliberation.no_own_statements")
