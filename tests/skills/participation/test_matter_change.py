@@ -49,6 +49,37 @@ def test_told_matter_stays_as_it_is(as_worker, url, matter):
     assert Matter.objects.get().plan == matter.plan
 
 
+def test_change_of_somebody_else_is_not_lost(as_head, as_worker, url):
+    seen = {"seen_mark": as_worker.get(url).context["form"]["seen_mark"].value()}
+    as_head.post(url, TYPED | seen | {"plan": "书记改过的计划"})
+
+    answer = as_worker.post(url, TYPED | seen | {"why": "我改的理由"})
+
+    assert answer.status_code == 422
+    assert "书记改过的计划" in answer.text
+    assert "我改的理由" in answer.text
+    assert Matter.objects.get().plan == "书记改过的计划"
+
+
+def test_change_sent_again_after_looking_is_kept(as_head, as_worker, url):
+    seen = {"seen_mark": as_worker.get(url).context["form"]["seen_mark"].value()}
+    as_head.post(url, TYPED | seen | {"plan": "书记改过的计划"})
+    shown = as_worker.post(url, TYPED | seen | {"why": "我改的理由"}).context["form"]
+
+    again = as_worker.post(
+        url, TYPED | {"why": "我改的理由", "seen_mark": shown["seen_mark"].value()}
+    )
+
+    assert again.status_code == 302
+    assert Matter.objects.get().why == "我改的理由"
+
+
+def test_change_sent_twice_is_no_conflict(as_worker, url):
+    seen = {"seen_mark": as_worker.get(url).context["form"]["seen_mark"].value()}
+
+    assert [as_worker.post(url, TYPED | seen).status_code for _time in range(2)] == [302, 302]
+
+
 def test_assigned_partner_may_change(partner, url, matter):
     AssignmentFactory(matter=matter, user=partner)
 

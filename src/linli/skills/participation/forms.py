@@ -42,6 +42,9 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
     )
 
+    seen_mark = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    """What stood there when the page was opened."""
+
     class Meta:
         model = Matter
         fields = [
@@ -121,6 +124,18 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
             if data.get(f"detail_{place}") and not data.get(f"option_{place}"):
                 self.add_error(f"option_{place}", gettext("Give this option a name as well."))
         return data
+
+    def show_what_is_saved(self, saved: dict[str, Any], *, mark: str) -> None:
+        """Name beside each typed field what was saved meanwhile; saving again is then meant."""
+        options = [f"option_{place}" for place in range(1, OPTION_LIMIT + 1)]
+        for name in [*self.Meta.fields, *options]:
+            text = saved.get(name) or ""
+            if text != (self.cleaned_data.get(name) or ""):
+                text = dict(Decider.choices).get(text, text) or "–"
+                self.add_error(name, gettext("Saved now: %(text)s") % {"text": text})
+        typed = self.data.copy()  # type: ignore[attr-defined]  a QueryDict, as requests bring it
+        typed["seen_mark"] = mark
+        self.data = typed
 
     def draft(self) -> Draft:
         """Give what was typed as the services take it."""

@@ -73,6 +73,10 @@ _REFUSALS: dict[str, Promise | str] = {
     "participation.asking_still_open": _(
         "Residents are still answering about this matter; close the asking first."
     ),
+    "participation.changed_meanwhile": _(
+        "Somebody else has just changed this matter. Below stands what you wrote, and beside it "
+        "what is saved now. Saving again puts yours in its place."
+    ),
     "participation.moved_meanwhile": _(
         "Somebody else has just moved this matter. Look at it again, then decide."
     ),

@@ -19,7 +19,7 @@ from linli.engines.participation.matter_states import (
     has_reached,
 )
 from linli.skills.participation.models import Assignment, Decider, Matter, MatterMove, Option
-from linli.skills.participation.selectors import matter_facts
+from linli.skills.participation.selectors import matter_facts, matter_mark
 from linli.skills.register.selectors import buildings_in
 
 OPTION_LIMIT = 6
@@ -130,10 +130,14 @@ def _check_words(words: Words) -> None:
 
 
 @transaction.atomic
-def change_matter(matter: Matter, draft: Draft, *, by: User) -> Matter:
-    """Change the words, options and reach of a matter that residents have not been told."""
+def change_matter(matter: Matter, draft: Draft, *, by: User, seen_mark: str = "") -> Matter:
+    """Change the words, options and reach of a matter that residents have not been told.
+
+    ``seen_mark`` is the mark of what the writer saw: if somebody changed it since, she is told.
+    """
     _check_words(draft.words)
     held = _hold_changeable(matter, "words")
+    stood = matter_mark(held)
     for name, value in _fields(draft.words).items():
         setattr(held, name, value)
     held.save(update_fields=list(Words.__dataclass_fields__))
@@ -141,6 +145,9 @@ def change_matter(matter: Matter, draft: Draft, *, by: User) -> Matter:
         _ask_guards(held, "options")
     if _write_reach(held, draft.building_ids):
         _ask_guards(held, "reach")
+    # The same form sent twice changes nothing the second time, and is nobody else's change.
+    if seen_mark not in {"", stood} and matter_mark(held) != stood:
+        raise RuleError("participation.changed_meanwhile")
     record("participation.matter_changed", committee_id=held.committee_id, actor=by, subject=held)
     return held
 

@@ -47,14 +47,24 @@ def matter_change(request: MemberRequest, matter_id: int) -> HttpResponse:
     matter = _matter(request, matter_id)
     form = MatterForm(
         request.POST or None,
-        initial=selectors.matter_values(matter),
+        initial={**selectors.matter_values(matter), "seen_mark": selectors.matter_mark(matter)},
         committee_id=matter.committee_id,
     )
     if form.is_valid():
         try:
-            services.change_matter(matter, form.draft(), by=request.user)
+            services.change_matter(
+                matter,
+                form.draft(),
+                by=request.user,
+                seen_mark=form.cleaned_data["seen_mark"],
+            )
         except Refusal as refusal:
             form.add_error(None, say_refusal(refusal))
+            if refusal.code == "participation.changed_meanwhile":
+                matter = _matter(request, matter_id)
+                form.show_what_is_saved(
+                    selectors.matter_values(matter), mark=selectors.matter_mark(matter)
+                )
         else:
             messages.success(request, _("Changed."))
             return redirect("participation:matter-detail", matter.pk)

@@ -25,6 +25,7 @@ from linli.skills.participation.selectors.matters import (
 from linli.skills.participation.selectors.pages import (
     MatterPage,
     MatterRow,
+    matter_mark,
     matter_page,
     matter_rows,
     matter_values,
@@ -45,6 +46,7 @@ __all__ = [
     "matter_data",
     "matter_facts",
     "matter_for",
+    "matter_mark",
     "matter_page",
     "matter_rows",
     "matter_summaries",

@@ -1,5 +1,7 @@
 """What the pages of matters show."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -275,6 +277,12 @@ def _waiting(matter: Matter) -> str:
         return say("participation.waiting_for_staff")
     assert moves_from(matter.state, role=HEAD)  # noqa: S101  the engine's promise
     return say("participation.waiting_for_head")
+
+
+def matter_mark(matter: Matter) -> str:
+    """Give a mark that changes with every word, option and building of a matter."""
+    told = json.dumps(matter_values(matter), default=str, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def matter_values(matter: Matter) -> dict[str, object]:
