@@ -1,6 +1,8 @@
 """The command ``linli`` itself."""
 
 import os
+import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,7 +13,10 @@ from linli.core.accounts.command_line import Refused, write_files, write_json
 from linli.core.accounts.models import User
 from linli.site import cli as command
 from linli.site.cli import cli
-from tests.site.installation import Installation
+from tests.site.commands import command_paths
+from tests.site.installation import LINLI, Installation
+
+HAN = re.compile("[一-鿿]")
 
 
 @pytest.fixture
@@ -161,3 +166,23 @@ def test_map_of_files_leaves_no_trace(tmp_path):
     installation.linli("deliberation", "map", votes)
 
     assert [path.name for path in tmp_path.iterdir()] == ["votes.csv"]
+
+
+@pytest.mark.parametrize("path", [*command_paths(cli)])
+def test_help_is_in_chinese(path, run):
+    said = run(*path.split()[1:], "--help").output
+
+    told = [line for line in said.splitlines() if line.startswith("  ")]
+    assert HAN.search(told[0])
+    assert [line for line in told if re.match(r"  [a-z-]+  +", line) and not HAN.search(line)] == []
+
+
+def test_wrong_use_is_told_in_chinese(tmp_path):
+    """Click asks the standard library for its words."""
+    surroundings = {**Installation(tmp_path).surroundings, "LINLI_LANGUAGE": "zh-hans"}
+
+    done = subprocess.run(
+        [LINLI, "serve", "--nope"], env=surroundings, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, "出错：没有选项 '--nope'。" in done.stderr) == (2, True)

@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from linli.site.command_help import speak, translated
+
 # Loaded when called: `linli --help` and `linli deliberation map` touch no database.
 _COMMANDS = {
     "backup": "linli.site.machine_commands",
@@ -39,7 +41,7 @@ class Workbench(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
-        return command
+        return translated(command)
 
 
 @click.group(cls=Workbench, context_settings={"help_option_names": ["-h", "--help"]})
@@ -65,6 +67,7 @@ def main() -> None:
         # The settings themselves are unreadable, so no catalogue is there to translate.
         click.echo(f"LINLI_… 环境变量有误 / a LINLI_… variable is wrong: {wrong}", err=True)
         sys.exit(2)
+    speak(own_language())
     with translation.override(own_language()):
         sys.exit(_run())
 
@@ -78,7 +81,7 @@ def _run() -> int:
 
     contributions.fill()
     try:
-        return cli.main(prog_name="linli", standalone_mode=False) or 0
+        return translated(cli).main(prog_name="linli", standalone_mode=False) or 0
     except click.ClickException as refused:
         refused.show()
         return 2

@@ -37,8 +37,17 @@ def messages() -> dict[Message, str]:
 
 def _in_python(source: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            yield ast.get_docstring(node) or "", ""
         if not isinstance(node, ast.Call):
             continue
+        yield from (
+            (given.value.value, "")
+            for given in node.keywords
+            if given.arg == "help"
+            and isinstance(given.value, ast.Constant)
+            and isinstance(given.value.value, str)
+        )
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         texts = [
             part.value
@@ -49,6 +58,12 @@ def _in_python(source: str) -> Iterator[Message]:
             yield texts[0], ""
         elif name in _PLURAL_MARKERS and len(texts) > 1:
             yield texts[0], texts[1]
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    """Recognise ``@click.command()`` and ``@group.command("name")``: the docstring is shown."""
+    made_by = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(made_by, ast.Attribute) and made_by.attr in {"command", "group"}
 
 
 def _in_template(source: str) -> Iterator[Message]:
