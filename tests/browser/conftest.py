@@ -110,6 +110,12 @@ def desk(chromium: Browser, site: Site) -> Iterator[Page]:
     yield from open_page(chromium, site, viewport={"width": 1280, "height": 800})
 
 
+@pytest.fixture
+def resident(chromium: Browser, site: Site) -> Iterator[Page]:
+    """A phone on which nobody logs in."""
+    yield from open_page(chromium, site, viewport=PHONE, has_touch=True)
+
+
 def open_page(chromium: Browser, site: Site, **options: Any) -> Iterator[Page]:
     context = chromium.new_context(base_url=site.address, locale="zh-CN", **options)
     page = context.new_page()

@@ -1,10 +1,11 @@
 """Forms of matters: shape and cleaning of what was typed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -133,7 +134,7 @@ class MatterForm(forms.ModelForm):  # type: ignore[type-arg]
             if text != (self.cleaned_data.get(name) or ""):
                 text = dict(Decider.choices).get(text, text) or "–"
                 self.add_error(name, gettext("Saved now: %(text)s") % {"text": text})
-        typed = self.data.copy()  # type: ignore[attr-defined]  a QueryDict, as requests bring it
+        typed = MultiValueDict(cast("MultiValueDict[str, Any]", self.data))
         typed["seen_mark"] = mark
         self.data = typed
 
