@@ -167,6 +167,8 @@ def test_address_stands_in_where_parts_are_missing():
         ([["你好"]], "register.no_columns"),
         ([["编号", "用户", "主题"], ["19", "A00082319", "停水"]], "register.no_columns"),
         ([["编号", "主题"], [1, "停水"], [2, 501], [3, "修路"]], "register.no_columns"),
+        ([["Product", "Price"], ["a", 1]], "register.no_columns"),
+        ([["id", "price"], [1, 5], [2, 6], [3, 8]], "register.no_columns"),
         ([["姓名", "电话"], ["张三", "1"]], "register.no_door_column"),
     ],
 )

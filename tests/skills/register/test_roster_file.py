@@ -94,6 +94,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
         (workbook(["", ""]), "register.sheet_empty"),
         ("姓名,电话\n张三,1".encode(), "register.no_door_column"),
         ("天气很好".encode(), "register.no_columns"),
+        ('住址,姓名\n"3-501,王\n3-502,李\n'.encode(), "register.line_broken"),
         ('住址,姓名\n"3-501,'.encode() + b"x" * 140_000, "register.line_broken"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -41,6 +41,7 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r"(?:合|总|小|共)计.*|total.*", re.IGNORECASE)
 _NOBODY = re.compile(r"[-—/\\无空]|空置|空户|空房|无人|未知|不详|暂无|n/?a|none", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|####*).*", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d零〇一二两三四五六七八九十甲乙丙丁]")
 _DOOR_ROLES = ("address", "building", "unit", "door")
 _TIMES = (date, time, timedelta)
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
@@ -211,6 +212,10 @@ def _guess_columns(table: Sequence[Sequence[Cell]]) -> _Columns:
     """Tell columns without a header by what the first rows hold."""
     filled = [[_text(cell) for cell in row] for row in table if any(map(_text, row))]
     sample = filled[:_HEADER_WITHIN]
+    first = [text for text in sample[0] if text]
+    # Several cells without a number are headings of something else: id, price.
+    if len(first) > 1 and not _NUMBER.search("".join(first)):
+        raise RuleError("register.no_columns")
     for parts in (("address",), ("building", "unit", "door"), ("building", "door")):
         fitting = [_is_door(dict(zip(parts, cells, strict=False)), parts) for cells in sample]
         # One row that happens to look like a door does not make a roster of a foreign table.

@@ -67,7 +67,9 @@ def read_text(text: str, *, today: date) -> Roster:
     delimiter = max(_DELIMITERS, key=lambda sign: sum(sign in line for line in sample))
     if not any(delimiter in line for line in sample):
         return _read_table([_part(line) for line in text.splitlines()], today)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # A quotation mark never closed swallows all that follows. What is copied out of a spreadsheet
+    # comes with tabs and with marks that are only part of a name.
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=delimiter != "\t")
     table: list[list[Cell]] = []
     try:
         for line in lines:
