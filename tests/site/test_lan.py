@@ -130,3 +130,14 @@ def test_help_server_gives_out_nothing_else(helper):
     refused.value.close()
 
     assert refused.value.code == 404
+
+
+def test_every_card_of_the_machine_is_asked(monkeypatch):
+    """The way out may lead over another card than the office network."""
+    assert "127.0.0.1" in lan._interface_addresses()
+    monkeypatch.setattr(lan, "_interface_addresses", lambda: ["127.0.0.1", "10.9.8.7", "8.8.8.8"])
+
+    found = lan.own_addresses()
+
+    assert "10.9.8.7" in found
+    assert not {"127.0.0.1", "8.8.8.8"} & set(found)

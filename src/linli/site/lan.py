@@ -1,11 +1,14 @@
 """HTTPS in the office network: an own authority, and a page that helps a phone trust it."""
 
+import fcntl
 import hashlib
 import io
 import ipaddress
 import os
 import socket
+import struct
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -31,6 +34,7 @@ _HERE = Path(__file__).resolve().parent
 _AUTHORITY_DAYS = 3650
 _SERVER_DAYS = 397  # phones refuse certificates that last longer than 398 days
 _RENEW_DAYS = 30
+_SIOCGIFADDR = 0x8915
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,25 @@ def own_addresses() -> list[str]:
             except OSError:
                 continue
             found.append(str(probe.getsockname()[0]))
-    try:
-        named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    except OSError:
-        named = []
-    found += [str(entry[4][0]) for entry in named]
+    found += _interface_addresses()
     networks = [ipaddress.ip_network(network) for network in _PRIVATE[:3]]
     return [
         address
         for address in dict.fromkeys(found)
         if any(ipaddress.ip_address(address) in network for network in networks)
     ]
+
+
+def _interface_addresses() -> Iterator[str]:
+    """Ask Linux for the address of every network interface."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _number, name in socket.if_nameindex():
+            request = struct.pack("256s", name.encode()[:15])
+            try:
+                answer = fcntl.ioctl(probe, _SIOCGIFADDR, request)
+            except OSError:  # it has none
+                continue
+            yield socket.inet_ntoa(answer[20:24])
 
 
 def certificates(
