@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from linli.core.accounts.command_line import Refused, write_files, write_json
 from linli.core.accounts.models import User
@@ -113,6 +114,11 @@ def test_place_that_is_no_file_is_one_sentence(place, tmp_path, monkeypatch):
         write_json(place, {})
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder"]
+
+
+def test_reason_is_said_in_the_language_of_the_user(tmp_path):
+    with translation.override("zh-hans"), pytest.raises(Refused, match="没有这个文件或文件夹。"):
+        write_json(tmp_path / "missing" / "out.json", {})
 
 
 def test_of_two_answers_both_are_written_or_none(tmp_path):

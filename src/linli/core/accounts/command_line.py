@@ -111,7 +111,7 @@ def write_files(texts: Mapping[Path, str]) -> None:
             draft.replace(path)
     except OSError as failed:
         raise Refused(
-            _("%(path)s could not be written: %(why)s") % {"path": path, "why": _why(failed)}
+            _("%(path)s could not be written: %(why)s") % {"path": path, "why": said_why(failed)}
         ) from failed
     finally:
         for draft in drafts.values():
@@ -119,15 +119,15 @@ def write_files(texts: Mapping[Path, str]) -> None:
                 draft.unlink()
 
 
-def _why(failed: OSError) -> str:
-    """Say in the user's language why a file could not be written."""
+def said_why(failed: OSError) -> str:
+    """Say in the user's language why a file could not be read or written."""
     reasons = {
-        errno.ENOENT: _("there is no such folder."),
-        errno.ENOTDIR: _("there is no such folder."),
-        errno.EISDIR: _("it is a folder; name a file in it."),
-        errno.EACCES: _("it is not allowed there."),
-        errno.EPERM: _("it is not allowed there."),
-        errno.EROFS: _("it is not allowed there."),
+        errno.ENOENT: _("there is no such file or folder."),
+        errno.ENOTDIR: _("there is no such file or folder."),
+        errno.EISDIR: _("it is a folder."),
+        errno.EACCES: _("it is not allowed."),
+        errno.EPERM: _("it is not allowed."),
+        errno.EROFS: _("it is not allowed."),
         errno.ENOSPC: _("the disk is full."),
     }
     return reasons.get(failed.errno or 0, str(failed.strerror))

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from linli.core.accounts.command_line import Refused, committee_option, write_json
+from linli.core.accounts.command_line import Refused, committee_option, said_why, write_json
 from linli.core.accounts.models import Committee, User
 from linli.core.accounts.selectors import users_of
 from linli.skills.participation import selectors, services
@@ -94,7 +94,7 @@ def _payload(file: str) -> MatterPayload:
         return MatterPayload.model_validate_json(Path(file).read_bytes())
     except OSError as failed:
         raise Refused(
-            _("%(path)s could not be read: %(why)s") % {"path": file, "why": failed.strerror}
+            _("%(path)s could not be read: %(why)s") % {"path": file, "why": said_why(failed)}
         ) from failed
     except ValidationError as wrong:
         first = wrong.errors()[0]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from linli.core.accounts.command_line import Refused, committee_option, write_json
+from linli.core.accounts.command_line import Refused, committee_option, said_why, write_json
 from linli.core.accounts.models import Committee
 from linli.core.ui.phrases import Refusal, say_refusal
 from linli.skills.register import roster_file, selectors, services
@@ -35,7 +35,7 @@ def import_file(file: Path, committee: Committee, dry_run: bool, out: str | None
         data = file.read_bytes()
     except OSError as failed:
         raise Refused(
-            _("%(path)s cannot be read: %(why)s") % {"path": file, "why": failed.strerror}
+            _("%(path)s cannot be read: %(why)s") % {"path": file, "why": said_why(failed)}
         ) from failed
     try:
         read = roster_file.read_file(data, today=timezone.localdate())
