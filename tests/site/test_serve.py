@@ -10,6 +10,7 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.urls import get_resolver
 
 from linli.core.accounts.command_line import Refused
@@ -149,3 +150,14 @@ def wait_for(address: str) -> None:
             time.sleep(0.1)
         else:
             return
+
+
+def test_wrong_log_ins_are_forgotten_after_a_day(db):
+    for name in ("old", "new"):
+        AccessAttempt.objects.create(username=name, failures_since_start=1)
+    AccessAttempt.objects.filter(username="old").update(attempt_time=NOW - timedelta(days=2))
+    AccessAttempt.objects.filter(username="new").update(attempt_time=NOW)
+
+    housekeeping.tidy(NOW)
+
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["new"]

@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
@@ -31,7 +32,18 @@ def _clear_sessions(_now: datetime) -> None:
     call_command("clearsessions", verbosity=0)
 
 
-CHORES: tuple[Chore, ...] = (_destroy, _shuffle, _clear_sessions, drop_old_copies)
+def _forget_wrong_log_ins(now: datetime) -> None:
+    """Delete wrong tries of before yesterday: who errs may type the password as the user name."""
+    AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
+
+
+CHORES: tuple[Chore, ...] = (
+    _destroy,
+    _shuffle,
+    _clear_sessions,
+    _forget_wrong_log_ins,
+    drop_old_copies,
+)
 
 
 def tidy(now: datetime, chores: tuple[Chore, ...] = CHORES) -> int:

@@ -3,16 +3,18 @@
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from linli.site import env
 from linli.skills.deliberation.models import Ballot, Vote
 from linli.skills.deliberation.services import ballots
 from linli.skills.deliberation.services.askings import close_asking
-from tests.factories.answers import open_asking_of
+from tests.factories.answers import answer, open_asking_of
 from tests.factories.deliberation import AskingFactory, StatementFactory, slips_for
 
 
@@ -82,3 +84,17 @@ def test_log_of_sqlite_keeps_no_earlier_place_of_a_row(tmp_path: Path, monkeypat
     assert b"earlier" not in left
     with closing(sqlite3.connect(tmp_path / "one")) as reopened:
         assert reopened.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.django_db
+def test_closing_leaves_no_day_of_an_answer(head):
+    asking = open_asking_of(head, statements=2)
+    answer(asking, by=head, count=3)
+    earlier = timezone.localdate() - timedelta(days=3)
+    for model in (Ballot, Vote):
+        model.objects.filter(pk=model.objects.first().pk).update(day=earlier)
+
+    close_asking(asking, by=head)
+
+    days = {row.day for model in (Ballot, Vote) for row in model.objects.all()}
+    assert days == {timezone.localdate()}

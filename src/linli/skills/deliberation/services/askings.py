@@ -217,6 +217,7 @@ def close_asking(
     asking.closed_at = now
     asking.ballots_until = timezone.localdate(now) + timedelta(days=days_kept)
     asking.save(update_fields=["closed_at", "ballots_until"])
+    _forget_days(asking, today=timezone.localdate(now))
     frozen = freeze_result(asking, now=now)
     # Not before the end: holding everybody's ballots while one asking is counted would keep the
     # voters of others waiting. What fails here is done by the day's chore.
@@ -232,6 +233,12 @@ def close_asking(
         until=asking.ballots_until.isoformat(),
     )
     return frozen
+
+
+def _forget_days(asking: Asking, *, today: date) -> None:
+    """Give all answers one day: a slip made late, and answers of few on a day, point at doors."""
+    for model in (Ballot, Vote):
+        model.objects.filter(asking=asking).update(day=today)
 
 
 def freeze_result(asking: Asking, *, now: datetime) -> FrozenResult:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -27,6 +28,7 @@ from linli.skills.deliberation.services.notices import post_notice
 
 KINDS = ("before", "result")
 USUAL_DAYS = 7
+_AN_HOUR = 3600
 
 
 @require_GET
@@ -134,8 +136,10 @@ def _pdf(name: str, content: Content) -> HttpResponse:
     """Give a PDF; where none can be made, the page that the browser prints."""
     if not can_write_pdf():
         return HttpResponse(notice_page(content))
+    # Anybody may ask for it as often as he likes, and making one takes a second.
+    made = cache.get_or_set(f"notice-pdf.{name}", lambda: pdf_of(content), _AN_HOUR)
     return HttpResponse(
-        pdf_of(content),
+        made,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )
