@@ -62,7 +62,7 @@ def test_ranked_asking_goes_from_start_to_notice(phone, resident, site):
 
     notice = phone.locator("article")
     expect(notice).to_contain_text("已听到 3 户的意见")
-    expect(notice).to_contain_text(f"两两相比，「{nine}」都有更多人排在前面")
+    expect(notice).to_contain_text(f"和别的方案两两相比，「{nine}」都有更多人排在前面")
     assert axe_violations(phone) == []
 
 

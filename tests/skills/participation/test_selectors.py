@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from linli.core.accounts.models import Role
 from linli.skills.participation import selectors
@@ -136,3 +137,13 @@ def test_worker_is_told_that_the_head_is_next(matter, worker):
     page = selectors.matter_page(worker, Matter.objects.get())
 
     assert (page.primary, page.others) == (None, [])
+
+
+def test_committee_without_matters_is_told_to_write_the_first(worker):
+    items = selectors.today_items(worker, TODAY)
+
+    assert [item.url for item in items] == [reverse("participation:matter-create")]
+
+
+def test_captain_is_not_told_to_write_a_matter(captain):
+    assert selectors.today_items(captain, TODAY) == []

@@ -174,6 +174,14 @@ def today_items(user: User, today: date) -> Sequence[TodayItem]:
     """
     rows = matter_rows(user, finished=False, today=today)
     rows.sort(key=lambda row: (row.due is None, row.due or today))
+    if not rows and user.has_perm("participation.create_matter") and not matters_for(user).exists():
+        return [
+            TodayItem(
+                text=_("Write down the first matter"),
+                url=reverse("participation:matter-create"),
+                note=_("Whatever concerns residents and is to be decided."),
+            )
+        ]
     return [
         TodayItem(
             text=row.title,
