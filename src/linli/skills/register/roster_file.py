@@ -12,10 +12,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from linli.engines.errors import RuleError
 from linli.engines.register.roster_sheet import Cell, Roster, read_roster
+from linli.skills.register.sheet_area import SheetArea
 
 MOST_MEGABYTES = 20
 MOST_ROWS = 200_000
 _MOST_UNPACKED = 200 * 1024 * 1024
+_MOST_CELLS = 10_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 _PAGE = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta")
@@ -130,10 +132,12 @@ def _check_package(data: bytes) -> None:
             unpacked = 0
             for name in names:
                 # Sizes in the directory may lie; what comes out is counted.
+                area = SheetArea()
                 with package.open(name) as part:
                     while chunk := part.read(1 << 20):
                         unpacked += len(chunk)
-                        if unpacked > _MOST_UNPACKED:
+                        area.read(chunk)
+                        if unpacked > _MOST_UNPACKED or area.cells > _MOST_CELLS:
                             raise RuleError("register.file_swells")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as broken:
         raise RuleError("register.file_broken") from broken
