@@ -192,3 +192,25 @@ def test_wrong_use_is_told_in_chinese(tmp_path):
     )
 
     assert (done.returncode, "出错：没有选项 '--nope'。" in done.stderr) == (2, True)
+
+
+def test_folder_that_cannot_be_used_is_named(tmp_path):
+    (tmp_path / "file").touch()
+
+    done = Installation(tmp_path / "file" / "data").linli(
+        "committee", "create", "甲", "--head", "li", "--head-name", "李"
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert str(tmp_path / "file") in done.stderr
+
+
+@pytest.mark.parametrize(("chosen", "code"), [("zh", 0), ("zh_CN", 0), ("en_GB", 0), ("fr", 2)])
+def test_language_is_taken_or_refused(chosen, code, tmp_path):
+    surroundings = {**Installation(tmp_path).surroundings, "LINLI_LANGUAGE": chosen}
+
+    done = subprocess.run(
+        [LINLI, "--help"], env=surroundings, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (code, code // 2)

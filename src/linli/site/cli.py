@@ -9,6 +9,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from linli.site.command_help import speak, translated
 
@@ -65,11 +66,18 @@ def main() -> None:
         django.setup()
     except (ValueError, ImproperlyConfigured) as wrong:
         # The settings themselves are unreadable, so no catalogue is there to translate.
-        click.echo(f"LINLI_… 环境变量有误 / a LINLI_… variable is wrong: {wrong}", err=True)
+        click.echo(f"LINLI_… 环境变量有误 / a LINLI_… variable is wrong: {_said(wrong)}", err=True)
         sys.exit(2)
     speak(own_language())
     with translation.override(own_language()):
         sys.exit(_run())
+
+
+def _said(wrong: Exception) -> str:
+    """Name the variables that pydantic refused, without its advice to programmers."""
+    if not isinstance(wrong, ValidationError):
+        return str(wrong)
+    return "; ".join(f"LINLI_{one['loc'][0]}".upper() + f": {one['msg']}" for one in wrong.errors())
 
 
 def _run() -> int:
@@ -90,6 +98,12 @@ def _run() -> int:
         return 2
     except DatabaseError as failed:
         click.echo(_("The database does not answer: %(why)s") % {"why": failed}, err=True)
+        return 2
+    except OSError as failed:
+        if failed.filename is None:
+            raise
+        wrong = {"path": failed.filename, "why": failed.strerror}
+        click.echo(_("%(path)s cannot be used: %(why)s") % wrong, err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130

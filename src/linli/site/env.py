@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -41,6 +41,15 @@ class Environment(BaseSettings):
     language: str = Field(default="zh-hans", description="First language: zh-hans or en.")
     time_zone: str = Field(default="Asia/Shanghai", description="Time zone of the committee.")
     debug: bool = Field(default=False, description="Show error pages with code; never for real.")
+
+    @field_validator("language")
+    @classmethod
+    def _known(cls, chosen: str) -> str:
+        """Take zh, zh-CN or en_US for the language they mean."""
+        for language in ("zh-hans", "en"):
+            if chosen.lower().startswith(language[:2]):
+                return language
+        raise ValueError("LINLI_LANGUAGE must be zh-hans or en")
 
     def hosts(self) -> list[str]:
         """List the host names the server answers to."""

@@ -1,5 +1,7 @@
 """What ``linli check`` looks at, in plain sentences."""
 
+import os
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from linli.site.backup import MARK
 from linli.skills.deliberation.papers import can_write_pdf
 
 _BACKUP_AGE = timedelta(days=7)
+_ROOM = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ def findings(now: datetime) -> Iterator[Finding]:
         _is_private(settings.KEYS_FILE),
         _("Only their owner can read the keys: %(path)s.") % {"path": settings.KEYS_FILE},
     )
+    if settings.DATA_DIR.exists():
+        yield Finding(
+            os.access(settings.DATA_DIR, os.W_OK)
+            and shutil.disk_usage(settings.DATA_DIR).free > _ROOM,
+            _("The data folder can be written and has room: %(path)s.")
+            % {"path": settings.DATA_DIR},
+        )
     if is_missing():
         yield Finding(is_good=False, text=_("There is a database."))
         return
