@@ -1,41 +1,38 @@
 """The opinion map as a picture that needs nothing else: one SVG file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-import numpy as np
 from django.utils.translation import gettext as _
 
+from linli.core.ui.charts.dot_map import QUIET, SIZE, DotMap, dot_map, within_one
 from linli.engines.deliberation.opinion_map import OpinionMap
-from linli.engines.deliberation.votes import Floats
+from linli.skills.deliberation.findings import group_letter
 
-WIDTH, HEIGHT, LEGEND_ROW, MARGIN = 640, 480, 32, 28
-MARK, CROWD = 6.0, 5_000
-# Shapes first, then colours told apart with any eyesight (Okabe and Ito 2008), darkened to 3:1.
-SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (
-    (),
-    ((0, -1.2), (1.1, 0.9), (-1.1, 0.9)),
-    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
-    ((0, -1.3), (1.1, 0), (0, 1.3), (-1.1, 0)),
-    ((-0.6, -1), (0.6, -1), (1.15, 0), (0.6, 1), (-0.6, 1), (-1.15, 0)),
-)
-COLOURS = ("#0072b2", "#b35900", "#007a59", "#a34d80", "#8a6d00")
-INK, PAPER, QUIET = "#22201c", "#fdfbf6", "#6f6a60"
+LEGEND_ROW = 28
+INK, PAPER = "#23211c", "#fbf9f4"
 
 
 def draw_map(found: OpinionMap) -> str:
-    """Draw everybody placed, each group with its own shape, colour and letter."""
-    rows = max(len(found.groups), 1)
-    height = HEIGHT + LEGEND_ROW * rows + MARGIN // 2
+    """Draw everybody placed as the page does, each group with its shape, colour and letter."""
+    group_of = {person: group.id for group in found.groups for person in group.members}
+    chart = dot_map(
+        points=within_one(
+            (float(x), float(y), group_of.get(person))
+            for person, (x, y) in zip(found.placed, found.positions, strict=True)
+        ),
+        labels={group.id: "" for group in found.groups},
+    )
+    height = SIZE + LEGEND_ROW * (max(len(chart.groups), 1) + 0.5)
     parts = [
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-            ' aria-labelledby="map-title map-desc" font-family="sans-serif" font-size="18">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE:g} {height:g}" role="img"'
+            ' aria-labelledby="map-title map-desc" font-family="sans-serif" font-size="16">'
         ),
         f'<title id="map-title">{escape(_("Opinion map"))}</title>',
         f'<desc id="map-desc">{escape(describe_map(found))}</desc>',
-        f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
-        *_marks(found),
+        f'<rect width="{SIZE:g}" height="{height:g}" fill="{PAPER}"/>',
+        *_marks(chart),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -64,83 +61,37 @@ def describe_map(found: OpinionMap) -> str:
 
 def group_sizes(found: OpinionMap) -> str:
     """List groups with their sizes."""
-    return _(", ").join(
-        _("%(letter)s %(size)d people") % {"letter": group_letter(i), "size": len(group.members)}
-        for i, group in enumerate(found.groups)
-    )
+    return _(", ").join(_size(group.id, len(group.members)) for group in found.groups)
 
 
-def group_letter(index: int) -> str:
-    """Name a group: 甲乙丙丁戊, or A to E."""
-    return _("ABCDE")[index]
+def _size(identifier: str, size: int) -> str:
+    return _("%(letter)s %(size)d people") % {"letter": group_letter(identifier), "size": size}
 
 
-def _marks(found: OpinionMap) -> Iterator[str]:
-    if not found.placed:
-        return
-    drawn = _on_paper(found.positions)
-    place_of = {person: i for i, person in enumerate(found.placed)}
-    if not found.groups:
-        yield from _dots(drawn, "", QUIET)
-        yield _legend(0, "", QUIET, _("%(size)d people") % {"size": len(found.placed)})
-        return
-    centres = []
-    for i, group in enumerate(found.groups):
-        members = drawn[[place_of[member] for member in group.members]]
-        yield from _dots(members, _shape(i), COLOURS[i])
-        centres.append(np.median(members, axis=0))
-        words = _("%(letter)s %(size)d people")
-        yield _legend(
-            i,
-            _shape(i),
-            COLOURS[i],
-            words % {"letter": group_letter(i), "size": len(group.members)},
-        )
-    for i, (x, y) in enumerate(centres):
+def _marks(chart: DotMap) -> Iterator[str]:
+    """Outlines below, marks on them, letters above, and the legend."""
+    for group in chart.groups:
         yield (
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="34" font-weight="bold" text-anchor="middle"'
-            f' dominant-baseline="central" fill="{INK}" stroke="{PAPER}" stroke-width="5"'
-            f' paint-order="stroke">{group_letter(i)}</text>'
+            f'<path d="{group.outline}" fill="{group.colour}" stroke="{group.colour}"'
+            ' stroke-width="22" stroke-linejoin="round" opacity=".12"/>'
         )
+    if chart.unplaced:
+        yield f'<path d="{chart.unplaced_marks}" fill="none" stroke="{QUIET}"/>'
+        yield _legend(0, "", _("%(size)d people") % {"size": chart.unplaced})
+    for group in chart.groups:
+        yield f'<path d="{group.marks}" fill="{group.colour}"/>'
+    for row, group in enumerate(chart.groups):
+        yield (
+            f'<text x="{group.x:g}" y="{group.y:g}" font-size="26" font-weight="700"'
+            f' text-anchor="middle" dominant-baseline="central" fill="{INK}" stroke="{PAPER}"'
+            f' stroke-width="5" paint-order="stroke">{group_letter(group.letter)}</text>'
+        )
+        key = f'<path d="{group.key}" fill="{group.colour}"/>'
+        yield _legend(row, key, _size(group.letter, group.people))
 
 
-def _on_paper(positions: Floats) -> Floats:
-    """Positions as points of the picture, y upwards; both axes in the same scale."""
-    low, high = positions.min(axis=0), positions.max(axis=0)
-    room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
-    spans = np.where(high > low, high - low, 1.0)
-    scale = float((room / spans).min())
-    shifted = (positions - (low + high) / 2) * scale * np.array([1, -1])
-    # People in one place share a mark; a crowd is drawn on a coarser grid.
-    grain = 0.1 if len(positions) <= CROWD else 2.0
-    points: Floats = np.round((shifted + np.array([WIDTH, HEIGHT]) / 2) / grain) * grain
-    return points
-
-
-def _shape(index: int) -> str:
-    """Corners of a group's mark, as SVG wants them; empty for a circle."""
-    return " ".join(f"{x * MARK:g},{y * MARK:g}" for x, y in SHAPES[index])
-
-
-def _dots(points: Floats, shape: str, colour: str) -> Iterator[str]:
-    """One mark for each place where somebody stands."""
-    yield f'<g fill="{colour}" fill-opacity=".75" stroke="{PAPER}">'
-    places: Sequence[Sequence[float]] = np.unique(points, axis=0).tolist()
-    for x, y in places:
-        yield _mark(x, y, shape)
-    yield "</g>"
-
-
-def _mark(x: float, y: float, shape: str) -> str:
-    if shape:
-        return f'<polygon points="{shape}" transform="translate({x:.4g} {y:.4g})"/>'
-    return f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{MARK:g}"/>'
-
-
-def _legend(row: int, shape: str, colour: str, words: str) -> str:
-    y = HEIGHT + LEGEND_ROW * row + LEGEND_ROW / 2
+def _legend(row: int, key: str, words: str) -> str:
     return (
-        f'<g fill="{colour}">{_mark(MARGIN, y, shape)}</g>'
-        f'<text x="{MARGIN + 18}" y="{y:.4g}" dominant-baseline="central" fill="{INK}">'
-        f"{escape(words)}</text>"
+        f'<g transform="translate(24 {SIZE + LEGEND_ROW * row:g})">{key}'
+        f'<text x="24" y="8" dominant-baseline="central" fill="{INK}">{escape(words)}</text></g>'
     )

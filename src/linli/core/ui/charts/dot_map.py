@@ -74,6 +74,17 @@ class _Mark:
     people: int
 
 
+def within_one(points: Iterable[Point]) -> list[Point]:
+    """Bring positions into the square that is drawn, both axes by the same measure.
+
+    A few stragglers come to stand at the edge, so that the others do not crowd in the middle.
+    """
+    found = list(points)
+    far = sorted(max(abs(x), abs(y)) for x, y, _letter in found)
+    reach = (far[int(0.98 * (len(far) - 1))] * 1.1 if far else 0.0) or 1.0
+    return [(x / reach, y / reach, letter) for x, y, letter in found]
+
+
 def dot_map(*, points: Sequence[Point], labels: Mapping[str, str], not_drawn: int = 0) -> DotMap:
     """Lay out where people stand.
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from linli.core.accounts.access import MemberRequest, requires
 from linli.core.ui.charts.bars import bars, stacked_bars
-from linli.core.ui.charts.dot_map import dot_map
+from linli.core.ui.charts.dot_map import dot_map, within_one
 from linli.skills.deliberation import findings
 from linli.skills.deliberation.selectors.askings import (
     askings_for,
@@ -88,7 +88,7 @@ def _map_values(facts: dict[str, Any]) -> dict[str, Any]:
         "sentences": findings.map_sentences(facts),
         "remarks": findings.report_sentences(facts),
         "picture": dot_map(
-            points=[(x, y, letters.get(group)) for x, y, group in _within_one(facts["points"])],
+            points=within_one((x, y, letters.get(group)) for x, y, group in facts["points"]),
             labels={
                 letters[group["id"]]: findings.group_summary(group) for group in facts["groups"]
             },
@@ -122,12 +122,3 @@ def _with_bars(row: dict[str, Any]) -> dict[str, Any]:
         for group in row["groups"]
     ] or [(_("Everybody"), (row["agree"], row["unsure"], row["disagree"]))]
     return {**row, "chart": stacked_bars(rows=rows)}
-
-
-def _within_one(points: list[list[Any]]) -> list[tuple[float, float, str]]:
-    """Bring positions into the square the picture is drawn in, both axes by the same measure."""
-    far = sorted(max(abs(x), abs(y)) for x, y, _group in points)
-    # A few stragglers are drawn at the edge, so that the others do not crowd in the middle.
-    reach = far[int(0.98 * (len(far) - 1))] * 1.1 if far else 0.0
-    reach = reach or 1.0
-    return [(x / reach, y / reach, group) for x, y, group in points]
