@@ -53,3 +53,32 @@ def test_other_paths_are_written(written):
     logger.warning("GET /accounts/me/")
 
     assert out.getvalue() == "GET /accounts/me/\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Not Found: /V/{CODE}/",
+        f"Not Found: /v{CODE}",
+        f"Not Found: /{CODE.upper()}/",
+        f"next=%2Fv%2F{CODE}%2F",
+        "Not Found: /K7MQ-X3ND-P9FA-H2WT",
+        f"arguments '('{CODE}',)' not found",
+    ],
+)
+def test_code_at_a_wrong_address_is_hidden(line, written):
+    logger, out = written
+    logger.warning(line)
+
+    assert CODE not in out.getvalue().lower().replace("-", "")
+    assert "…" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line", ["GET /accounts/password/change/", "relation deliberation_moderationline 2026-03-23"]
+)
+def test_words_and_dates_are_written(line, written):
+    logger, out = written
+    logger.warning(line)
+
+    assert out.getvalue() == f"{line}\n"
