@@ -178,3 +178,16 @@ def test_zip_that_breaks_off_is_refused(head):
     )
 
     assert answer.status_code == 422
+
+
+def test_hidden_characters_stay_outside(committee, head, tmp_path):
+    for sheet in OLD.iterdir():
+        text = sheet.read_text(encoding="utf-8")
+        hidden = text.replace("的", "\u202e的").replace("垃圾", "垃\u200b圾")
+        (tmp_path / sheet.name).write_text(hidden, encoding="utf-8")
+
+    asking = import_polis(tmp_path, committee=committee, by=head)
+
+    words = asking.matter.title + "".join(row.text for row in asking.statements.all())
+    assert "垃圾" in words
+    assert not {"\u202e", "\u200b"} & set(words)

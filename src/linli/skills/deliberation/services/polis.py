@@ -25,6 +25,7 @@ from linli.skills.deliberation.polis_export import write_export
 from linli.skills.deliberation.polis_files import Conversation, PolisStatement, read_export
 from linli.skills.deliberation.selectors.opinion_map import SEED, vote_table
 from linli.skills.deliberation.services.askings import DAYS_KEPT, freeze_result
+from linli.skills.deliberation.services.words import clean_line, clean_text
 from linli.skills.participation.services import Draft, Words, create_matter, take_as_consulted
 
 MEGABYTES_AT_MOST = 200
@@ -59,7 +60,7 @@ def import_polis(
 def _store(
     conversation: Conversation, *, committee: Committee, by: User, title: str, now: datetime
 ) -> Asking:
-    topic = title or " ".join(conversation.summary.get("topic", "").split()) or _("From Polis")
+    topic = clean_line(title or conversation.summary.get("topic", "")) or _("From Polis")
     plan = conversation.summary.get("conversation-description", "").strip()
     matter = create_matter(
         Draft(
@@ -114,7 +115,8 @@ def _store_votes(asking: Asking, conversation: Conversation) -> None:
     statements = Statement.objects.bulk_create(
         Statement(
             asking=asking,
-            text=(texts[one].text if one in texts else "") or _("Statement %(id)s") % {"id": one},
+            text=(clean_text(texts[one].text) if one in texts else "")
+            or _("Statement %(id)s") % {"id": one},
             position=number,
             from_resident=one in texts and not texts[one].is_seed,
         )
