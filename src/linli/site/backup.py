@@ -18,6 +18,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -37,6 +38,7 @@ type Column = models.Field[Any, Any]
 """Any column."""
 
 _LEFT_OUT = {"sessions.Session"}
+_REWRITTEN = ("deliberation.Vote", "deliberation.Ballot", "deliberation.Reason")
 
 
 def write_backup(path: Path, *, passphrase: str) -> int:
@@ -138,6 +140,9 @@ def _snapshot() -> Iterator[str]:
             if connections[alias].vendor == "postgresql":
                 with connections[alias].cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    # Rewriting ballots empties their tables, for older snapshots too: hold it off.
+                    tables = ", ".join(apps.get_model(name)._meta.db_table for name in _REWRITTEN)  # noqa: SLF001
+                    cursor.execute(f"LOCK TABLE {tables} IN ACCESS SHARE MODE")
             yield alias
     finally:
         connections[alias].close()
