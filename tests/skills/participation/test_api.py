@@ -90,7 +90,7 @@ def test_unknown_building_is_named(worker):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"title": 5}, {"titel": "x"}, {"answers_until": "x"}, {"why": "\0"}, {"title": " "}]
+    "wrong", [{"title": 5}, {"titel": "x"}, {"answers_until": "x"}, {"title": " "}]
 )
 def test_wrong_values_are_refused(worker, wrong):
     assert send(program(worker), URL, PAYLOAD | wrong).status_code == 422
