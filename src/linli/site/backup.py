@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,9 @@ def write_backup(path: Path, *, passphrase: str) -> int:
         ) from failed
     finally:
         draft.unlink(missing_ok=True)
-    (settings.DATA_DIR / MARK).touch()
+    # The backup is whole even where the data folder takes no mark.
+    with suppress(OSError):
+        (settings.DATA_DIR / MARK).touch()
     return rows
 
 
