@@ -64,6 +64,8 @@ def translated[C: click.Command](command: C) -> C:
     """Copy a command with its help, and that of its commands and options, translated."""
     shown = copy.copy(command)
     shown.context_class = _Context
+    # Click keeps the option in the language in which it was first asked for.
+    shown._help_option = None  # noqa: SLF001
     shown.help = gettext(inspect.cleandoc(command.help or "")) if command.help else None
     # Chinese has no spaces: click would cut the line after no word at all.
     shown.short_help = " ".join((shown.help or "").split("\n\n")[0].split())
