@@ -12,6 +12,7 @@ from linli.skills.deliberation.selectors.askings import due_askings
 from linli.skills.deliberation.selectors.results import ballots_digest
 from linli.skills.deliberation.services import askings as services
 from linli.skills.deliberation.services.ballots import vote
+from linli.skills.deliberation.services.notices import post_notice
 from tests.factories.answers import answer, closed_asking_of, open_asking_of
 from tests.factories.deliberation import options_for, slips_for
 from tests.factories.participation import MatterFactory
@@ -214,3 +215,12 @@ def test_closed_asking_is_due_to_be_posted(head):
     closed_asking_of(head)
 
     assert [due.what for due in due_askings(head, today=TODAY)] == ["post"]
+
+
+@pytest.mark.parametrize(("later", "due"), [(0, ["objections"]), (7, ["objections"]), (8, [])])
+def test_posted_result_is_due_while_objections_may_come_in(head, later, due):
+    asking = closed_asking_of(head)
+    until = TODAY + timedelta(days=7)
+    post_notice(asking, by=head, kind="result", object_until=until)
+
+    assert [one.what for one in due_askings(head, today=TODAY + timedelta(days=later))] == due

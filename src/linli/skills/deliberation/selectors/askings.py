@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from linli.core.accounts.models import User
 from linli.skills.deliberation.models import (
@@ -167,7 +167,7 @@ class Due:
 
 
 def due_askings(user: User, *, today: date) -> list[Due]:
-    """List what is due: askings to close, statements to look at, results to post."""
+    """List what is due: askings to close, statements to look at, results to post or posted."""
     found: list[Due] = []
     running = (
         askings_for(user)
@@ -175,6 +175,7 @@ def due_askings(user: User, *, today: date) -> list[Due]:
         .annotate(
             waiting=Count("statements", filter=Q(statements__status="pending"), distinct=True),
             told=Count("notices", filter=Q(notices__kind="result"), distinct=True),
+            object_until=Max("notices__object_until", filter=Q(notices__kind="result")),
             had_slips=Exists(Code.objects.filter(asking=OuterRef("pk"))),
         )
     )
@@ -184,6 +185,8 @@ def due_askings(user: User, *, today: date) -> list[Due]:
         if asking.closed_at is not None:
             if not asking.told and asking.had_slips:
                 found.append(Due(asking, "post"))
+            if asking.object_until and asking.object_until >= today:
+                found.append(Due(asking, "objections", on=asking.object_until))
             continue
         if asking.closes_on < today:
             found.append(Due(asking, "close", on=asking.closes_on))

@@ -279,6 +279,13 @@ def _today_item(due: selectors.Due, today: date) -> TodayItem:
             url=reverse("deliberation:moderation-queue", args=[due.asking.pk]),
             note=_("%(count)s waiting") % {"count": due.count},
         )
+    if due.what == "objections":
+        return TodayItem(
+            text=_("Objections may come in: %(title)s") % {"title": title},
+            url=reverse("deliberation:asking-detail", args=[due.asking.pk]),
+            note=_("Begin only when this day is over."),
+            due=due.on,
+        )
     return TodayItem(
         text=_("Post the result: %(title)s") % {"title": title},
         url=reverse("deliberation:notice-preview", args=[due.asking.pk, "result"]),
