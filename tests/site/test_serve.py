@@ -142,6 +142,32 @@ def test_end_told_to_the_whole_terminal_is_heard(told, tmp_path):
     assert len(said.splitlines()) == 1
 
 
+def test_workers_of_a_killed_server_give_the_port_back(tmp_path):
+    port = free_port()
+    with scratch_database() as database:
+        server = subprocess.Popen(
+            [LINLI, "serve", "--port", str(port)],
+            env=Installation(tmp_path / "data", database).surroundings,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(f"http://127.0.0.1:{port}/v/")
+        server.kill()
+        server.wait()
+
+        assert is_free_within(port, seconds=10)
+
+
+def is_free_within(port: int, *, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)):
+                return True
+        time.sleep(0.1)
+    return False
+
+
 def wait_for(address: str) -> None:
     for _attempt in range(600):
         try:

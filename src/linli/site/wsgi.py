@@ -2,13 +2,22 @@
 
 import multiprocessing
 import os
-import signal
+import threading
+from multiprocessing.process import BaseProcess
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
-if multiprocessing.parent_process() is not None:
-    # Ctrl-C reaches every process of a terminal, and the server passes it on to its workers:
-    # told twice to end, a worker waits for ever.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _end_with(server: BaseProcess) -> None:
+    """End when the server that started this worker is gone: it would go on holding the port."""
+    server.join()
+    os._exit(1)
+
+
+_server = multiprocessing.parent_process()
+if _server is not None:
+    threading.Thread(target=_end_with, args=(_server,), daemon=True).start()
+
 application = get_wsgi_application()
