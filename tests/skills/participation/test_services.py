@@ -166,16 +166,15 @@ def test_higher_skill_may_hold_the_options(matter, worker, monkeypatch):
 
     monkeypatch.setattr(services, "_GUARDS", [hold])
 
-    assert refusal(services.set_options, matter, [], by=worker) == "words_stand"
     assert refusal(services.change_matter, matter, DRAFT, by=worker) == "words_stand"
 
 
 def test_reach_is_set_to_buildings_and_back(matter, worker):
     three = Building.objects.create(committee=worker.committee, name="3号楼")
-    services.set_reach(matter, [three.pk], by=worker)
+    services.change_matter(matter, replace(DRAFT, building_ids=[three.pk]), by=worker)
     narrow = list(matter.buildings.all())
 
-    services.set_reach(matter, None, by=worker)
+    services.change_matter(matter, replace(DRAFT, building_ids=None), by=worker)
 
     assert (narrow, matters.touched_building_ids(Matter.objects.get())) == ([three], None)
 
@@ -183,7 +182,7 @@ def test_reach_is_set_to_buildings_and_back(matter, worker):
 def test_options_are_replaced(matter, worker):
     OptionFactory(matter=matter)
 
-    services.set_options(matter, DRAFT.options, by=worker)
+    services.change_matter(matter, DRAFT, by=worker)
 
     assert [one.text for one in matter.options.all()] == ["东门", "北侧"]
 

@@ -94,8 +94,6 @@ _REFUSALS: dict[str, Promise | str] = {
 _LOG: dict[str, Promise | str] = {
     "participation.matter_created": _("A matter was written down."),
     "participation.matter_changed": _("The words of a matter were changed."),
-    "participation.options_set": _("The options of a matter were set: %(count)s."),
-    "participation.reach_set": _("Whom a matter touches was set."),
     "participation.partner_assigned": _("A partner was given a matter."),
     "participation.partner_unassigned": _("A matter was taken from a partner."),
     "participation.handed_over": _("%(matters)s matters were handed over."),

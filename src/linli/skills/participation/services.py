@@ -136,7 +136,7 @@ def change_matter(matter: Matter, draft: Draft, *, by: User, seen_mark: str = ""
     ``seen_mark`` is the mark of what the writer saw: if somebody changed it since, she is told.
     """
     _check_words(draft.words)
-    held = _hold_changeable(matter, "words")
+    held = _hold_changeable(matter)
     stood = matter_mark(held)
     for name, value in _fields(draft.words).items():
         setattr(held, name, value)
@@ -152,33 +152,11 @@ def change_matter(matter: Matter, draft: Draft, *, by: User, seen_mark: str = ""
     return held
 
 
-@transaction.atomic
-def set_options(matter: Matter, options: Sequence[Choice], *, by: User) -> None:
-    """Replace the options of a matter that residents have not been told."""
-    held = _hold_changeable(matter, "options")
-    _write_options(held, options)
-    record(
-        "participation.options_set",
-        committee_id=held.committee_id,
-        actor=by,
-        subject=held,
-        count=len(options),
-    )
-
-
-@transaction.atomic
-def set_reach(matter: Matter, building_ids: Collection[int] | None, *, by: User) -> None:
-    """Set whom a matter touches; None: everyone."""
-    held = _hold_changeable(matter, "reach")
-    _write_reach(held, building_ids)
-    record("participation.reach_set", committee_id=held.committee_id, actor=by, subject=held)
-
-
-def _hold_changeable(matter: Matter, what: str) -> Matter:
+def _hold_changeable(matter: Matter) -> Matter:
     held = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     if held.state not in CHANGEABLE:
         raise RuleError("participation.words_stand")
-    _ask_guards(held, what)
+    _ask_guards(held, "words")
     return held
 
 

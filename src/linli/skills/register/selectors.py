@@ -109,11 +109,6 @@ def count_doors(committee_id: int, *, building_ids: Collection[int] | None = Non
     return _chosen(Door.objects.all(), "building", committee_id, building_ids).count()
 
 
-def count_adults(committee_id: int, *, building_ids: Collection[int] | None = None) -> int:
-    """Count the known adults of chosen buildings (None: of all)."""
-    return _chosen(Adult.objects.all(), "door__building", committee_id, building_ids).count()
-
-
 def _chosen(
     rows: QuerySet[Any], way: str, committee_id: int, building_ids: Collection[int] | None
 ) -> QuerySet[Any]:

@@ -187,10 +187,5 @@ def held_codes(asking: Asking, *, building_id: int) -> list[HeldCode]:
     return found
 
 
-def reissue_count(asking: Asking) -> int:
-    """Count the slips that were replaced; the notice tells it."""
-    return Code.objects.filter(asking=asking, is_reissue=True).count()
-
-
 def _valid(asking: Asking) -> QuerySet[Code]:
     return Code.objects.filter(asking=asking, withdrawn_on=None)
