@@ -14,7 +14,8 @@ class BuildingFactory(factory.django.DjangoModelFactory[Building]):
         model = Building
 
     committee = factory.SubFactory(CommitteeFactory)
-    name = factory.Sequence(lambda n: f"{n + 1}号楼")
+    # Far from the numbers tests write themselves.
+    name = factory.Sequence(lambda n: f"{n + 1001}号楼")
     position = factory.Sequence(lambda n: n + 1)
 
 
